@@ -108,7 +108,5 @@ export const resolveMethod = (
   };
 };
 
-const definedOnly = (components: Partial<Components>): Partial<Components> =>
-  Object.fromEntries(
-    Object.entries(components).filter(([, value]) => value !== undefined),
-  );
+const definedOnly = (components: MethodFile['components']): Partial<Components> =>
+  Object.fromEntries(Object.entries(components).filter(([, value]) => value !== undefined))
