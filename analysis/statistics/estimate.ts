@@ -1,0 +1,15 @@
+/** Lower and upper end of a two-sided confidence interval, in the unit of the value it stands around. */
+export type Interval = {
+  readonly low: number
+  readonly high: number
+  /** Which formula produced it, so that a table can name it. */
+  readonly formula: 'student-t' | 'wilson'
+}
+
+/** A mean over task instances. `interval` is undefined where too few tasks were measured to have one. */
+export type Estimate = {
+  readonly mean: number
+  /** Number of task instances behind the mean (C). */
+  readonly tasks: number
+  readonly interval: Interval | undefined
+}
