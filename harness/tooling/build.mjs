@@ -1,0 +1,34 @@
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { $, glob } from 'zx'
+
+// Compiles to dist/, and lays the data that code reads from beside itself (behaviour of images, migrations, fonts)
+// next to the compiled files, so that `new URL('./x.yaml', import.meta.url)` means the same before and after.
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+process.chdir(root)
+
+const sources = ['harness', 'baselines', 'analysis']
+const notShipped = ['**/*.ts', '**/*.mjs', '**/*.md', '**/*.test.*', '**/testdata/**', '**/tsconfig*.json']
+
+await $({ stdio: 'inherit' })`node node_modules/typescript/bin/tsc -p harness/tooling/tsconfig.build.json`
+
+const assets = await glob(
+  sources.map((folder) => `${folder}/**/*`),
+  { ignore: notShipped },
+)
+for (const asset of assets) {
+  const target = join('dist', asset)
+  mkdirSync(dirname(target), { recursive: true })
+  copyFileSync(asset, target)
+}
+
+// The compiler leaves behind the output of files that were renamed or deleted.
+const wanted = new Set(assets)
+for (const output of await glob('**/*', { cwd: 'dist', ignore: ['.tsbuildinfo'] })) {
+  if (!wanted.has(output) && !existsSync(output.replace(/[.]js$/, '.ts'))) rmSync(join('dist', output))
+}
+
+const main = 'dist/harness/cli/main.js'
+if (existsSync(main)) chmodSync(main, 0o755)
