@@ -41,3 +41,11 @@ export class StalledError extends Error {
     super(`every flow waits and no event is scheduled (virtual time ${new Date(nowMs).toISOString()})`)
   }
 }
+
+/** An event tried to advance time: events run at one moment. */
+export class NestedAdvanceError extends Error {
+  override readonly name = 'NestedAdvanceError'
+  constructor() {
+    super('an event cannot advance the clock it runs on; schedule a further event')
+  }
+}
