@@ -1,18 +1,20 @@
 // The direction of imports. harness/tooling/import-direction.test.ts shows for every rule that it can fail.
 
-const siblings = 'harness/(?:pipeline|policy|sandbox|adapters|planners|generators|verifiers|optimizers)|baselines|analysis'
+const siblings =
+  'harness/(?:pipeline|policy|sandbox|adapters|planners|generators|verifiers|optimizers)|baselines|analysis'
 const tests = '[.]test[.]ts$'
 const wiring = '^harness/(?:cli|bench|testing|tooling)/'
 const edges = `^harness/(?:adapters|sandbox/ssh|sandbox/http|sandbox/shell)/|^analysis/render/|${wiring}`
 
 // Node's modules that neither do I/O nor know the time.
-const pureNodeModules = '^(?:node:)?(?:assert|assert/strict|buffer|crypto|events|path|path/posix|string_decoder|url|util)$'
+const pureNodeModules =
+  '^(?:node:)?(?:assert|assert/strict|buffer|crypto|events|path|path/posix|string_decoder|url|util)$'
 
 // Packages that neither do I/O nor know the time: used wherever they are needed.
 const purePackages = ['zod', 'yaml', 'pure-rand', '@stdlib/stats-base-dists-[^/]+']
 
 // Packages with an edge of their own: one place each.
-const packageHomes = {
+export const packageHomes = {
   'better-sqlite3': '^harness/adapters/sqlite/',
   openai: '^harness/adapters/openai/',
   ssh2: '^harness/(?:adapters|sandbox)/ssh/',
@@ -33,10 +35,18 @@ const packageHomes = {
 // The sandbox's kernel, lowest first; a layer imports itself and the layers below.
 const kernel = ['engine', 'api', 'controllers|kubelet|network|chaos|images', 'kubectl', 'shell', 'ssh|http']
 
+/** @param {string} names */
 const inPackage = (names) => `(?:^|/)node_modules/(?:@types/)?(?:${names})/`
 
+/** @param {string} name */
+export const homeRule = (name) => `home-of-${name.replace(/[@/]+/g, '-')}`
+
+/** @typedef {import('dependency-cruiser').IRegularForbiddenRuleType} Rule */
+
+/** @type {(name: string, comment: string, from: Rule['from'], to: Rule['to']) => Rule} */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     forbid('no-cycle', 'Two files that import each other are one file.', {}, { circular: true }),
@@ -124,20 +134,22 @@ export default {
     ),
     ...Object.entries(packageHomes).map(([name, home]) =>
       forbid(
-        `home-of-${name.replace(/[@/]+/g, '-')}`,
+        homeRule(name),
         'One third party, one place.',
         { pathNot: [tests, '^harness/(?:bench|testing)/', home] },
         { path: inPackage(name) },
       ),
     ),
-    ...kernel.slice(0, -1).map((layer, index) =>
-      forbid(
-        `kernel-${layer.split('|')[0]}`,
-        'The sandbox kernel: engine, api, controllers and the like, kubectl, shell, servers; imports point down.',
-        { path: `^harness/sandbox/(?:${layer})/`, pathNot: tests },
-        { path: `^harness/sandbox/(?:${kernel.slice(index + 1).join('|')})/` },
+    ...kernel
+      .slice(0, -1)
+      .map((layer, index) =>
+        forbid(
+          `kernel-${layer.split('|')[0]}`,
+          'The sandbox kernel: engine, api, controllers and the like, kubectl, shell, servers; imports point down.',
+          { path: `^harness/sandbox/(?:${layer})/`, pathNot: tests },
+          { path: `^harness/sandbox/(?:${kernel.slice(index + 1).join('|')})/` },
+        ),
       ),
-    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

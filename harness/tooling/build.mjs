@@ -12,7 +12,12 @@ process.chdir(root)
 const sources = ['harness', 'baselines', 'analysis']
 const notShipped = ['**/*.ts', '**/*.mjs', '**/*.md', '**/*.test.*', '**/testdata/**', '**/tsconfig*.json']
 
-await $({ stdio: 'inherit' })`node node_modules/typescript/bin/tsc -p harness/tooling/tsconfig.build.json`
+const compiler = 'node_modules/typescript/bin/tsc'
+const { exitCode } = await $({
+  stdio: 'inherit',
+  nothrow: true,
+})`node ${compiler} -p harness/tooling/tsconfig.build.json`
+if (exitCode !== 0) process.exit(1)
 
 const assets = await glob(
   sources.map((folder) => `${folder}/**/*`),

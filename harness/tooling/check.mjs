@@ -5,18 +5,19 @@ import { $ } from 'zx'
 // `--static` leaves out the tests.
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
-$.env = { ...process.env, PATH: `node_modules/.bin:${process.env.PATH}`, FORCE_COLOR: '0' }
-const shell = $({ nothrow: true, quiet: true })
+$.env = { ...process.env, PATH: `node_modules/.bin:${process.env['PATH']}`, NO_COLOR: '1' }
+$.nothrow = true
+$.quiet = true
 
 const steps = {
-  format: () => shell`prettier --check --log-level warn .`,
-  lint: () => shell`oxlint --type-aware --deny-warnings`,
-  types: () => shell`tsc -p tsconfig.json`,
-  'import direction': () => shell`node harness/tooling/import-direction.mjs`,
-  'dead code': () => shell`knip --no-progress`,
-  build: () => shell`node harness/tooling/build.mjs`,
-  package: () => shell`publint --strict`,
-  tests: () => shell`vitest run --config harness/tooling/vitest.config.ts`,
+  format: () => $`prettier --check --log-level warn .`,
+  lint: () => $`oxlint --type-aware --deny-warnings`,
+  types: () => $`tsc -p tsconfig.json --pretty false`,
+  'import direction': () => $`node harness/tooling/import-direction.mjs`,
+  'dead code': () => $`knip --no-progress`,
+  build: () => $`node harness/tooling/build.mjs`,
+  package: () => $`publint --strict`,
+  tests: () => $`vitest run --config harness/tooling/vitest.config.ts`,
 }
 
 const isStatic = process.argv.includes('--static')

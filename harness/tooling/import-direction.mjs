@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $, glob } from 'zx'
 
@@ -22,11 +21,22 @@ export const checkImportDirection = async (root) => {
     folders.map((folder) => `${folder}/**/*.ts`),
     { cwd: root },
   )
-  const run = await $({ cwd: root, nothrow: true, quiet: true })`node ${cruiser} --config ${config} --output-type json ${folders}`
-  const report = parse(run)
-  const seen = new Set(report.modules.map((module) => relative('.', module.source)))
+  const run = await $({
+    cwd: root,
+    nothrow: true,
+    quiet: true,
+  })`node ${cruiser} --config ${config} --output-type json ${folders}`
+  return compare(onDisk, parse(run))
+}
+
+/**
+ * @param {readonly string[]} onDisk
+ * @param {{ modules: readonly { source: string }[], summary: { violations: readonly { rule: { name: string }, from: string, to: string }[] } }} report
+ */
+export const compare = (onDisk, report) => {
+  const seen = new Set(report.modules.map((module) => module.source))
   return {
-    cruised: report.modules.filter((module) => onDisk.includes(module.source)).length,
+    cruised: onDisk.filter((file) => seen.has(file)).length,
     missed: onDisk.filter((file) => !seen.has(file)),
     violations: report.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
   }

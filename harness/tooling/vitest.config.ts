@@ -11,6 +11,10 @@ export default defineConfig({
     testTimeout: 30_000,
     reporters: ['default', 'json'],
     outputFile: { json: report },
-    coverage: { provider: 'v8', include: ['{harness,baselines,analysis}/**/*.ts'], exclude: ['**/*.test.ts', 'harness/tooling/**'] },
+    coverage: {
+      provider: 'v8',
+      include: ['{harness,baselines,analysis}/**/*.ts'],
+      exclude: ['**/*.test.ts', 'harness/tooling/**'],
+    },
   },
 })
