@@ -1,0 +1,4 @@
+import { first } from './001-first.ts'
+
+/** The schema's history, oldest first. Entry n leads from version n to n + 1; an entry that was released is never edited. */
+export const migrations: readonly string[] = [first]
