@@ -3,7 +3,8 @@
 const siblings =
   'harness/(?:pipeline|policy|sandbox|adapters|planners|generators|verifiers|optimizers)|baselines|analysis'
 const tests = '[.]test[.]ts$'
-const wiring = '^harness/(?:cli|bench|testing|tooling)/'
+// Wiring, and the scripts of the repository, which do not ship.
+const wiring = '^harness/(?:cli|bench|testing|tooling)/|[.]mjs$'
 const edges = `^harness/(?:adapters|sandbox/ssh|sandbox/http|sandbox/shell)/|^analysis/render/|${wiring}`
 
 // Node's modules that neither do I/O nor know the time.
@@ -11,7 +12,7 @@ const pureNodeModules =
   '^(?:node:)?(?:assert|assert/strict|buffer|crypto|events|path|path/posix|string_decoder|url|util)$'
 
 // Packages that neither do I/O nor know the time: used wherever they are needed.
-const purePackages = ['zod', 'yaml', 'pure-rand', '@stdlib/stats-base-dists-[^/]+']
+const purePackages = ['zod', 'yaml', 'pure-rand', 'kubernetes-types', '@stdlib/stats-base-dists-[^/]+']
 
 // Packages with an edge of their own: one place each.
 export const packageHomes = {
@@ -20,7 +21,7 @@ export const packageHomes = {
   ssh2: '^harness/(?:adapters|sandbox)/ssh/',
   zx: '^harness/(?:adapters/local|tooling)/',
   vega: '^analysis/render/',
-  'vega-lite': '^analysis/render/',
+  'vega-lite': '^analysis/(?:render|figures)/',
   '@resvg/resvg-js': '^analysis/render/',
   fontkit: '^analysis/render/',
   '@expo-google-fonts/inter': '^analysis/render/',
@@ -33,7 +34,14 @@ export const packageHomes = {
 }
 
 // The sandbox's kernel, lowest first; a layer imports itself and the layers below.
-const kernel = ['engine', 'api', 'controllers|kubelet|network|chaos|images', 'kubectl', 'shell', 'ssh|http']
+const kernel = [
+  'engine',
+  'api',
+  'controllers|scheduler|kubelet|network|metrics|chaos|images',
+  'kubectl',
+  'shell',
+  'ssh|http',
+]
 
 /** @param {string} names */
 const inPackage = (names) => `(?:^|/)node_modules/(?:@types/)?(?:${names})/`
@@ -66,6 +74,18 @@ export default {
       'A port is an interface over nouns.',
       { path: '^harness/ports/', pathNot: tests },
       { pathNot: '^harness/(?:ports|domain)/' },
+    ),
+    forbid(
+      'known-folder',
+      'A folder has a place in the order of imports before it has files.',
+      { path: '^harness/', pathNot: `^(?:${siblings}|harness/(?:domain|ports|runner|cli|bench|testing|tooling))/` },
+      {},
+    ),
+    forbid(
+      'runner-imports-ports-only',
+      'How a skill is carried out is shared by the parts and knows none of them.',
+      { path: '^harness/runner/', pathNot: tests },
+      { path: '^(?:harness|baselines|analysis)/', pathNot: '^harness/(?:runner|ports|domain)/' },
     ),
     forbid(
       'siblings-apart',
@@ -116,7 +136,6 @@ export default {
       { pathNot: [tests, edges] },
       {
         dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer'],
-        dependencyTypesNot: ['type-only'],
         pathNot: inPackage([...purePackages, ...Object.keys(packageHomes)].join('|')),
       },
     ),
@@ -129,7 +148,7 @@ export default {
     forbid(
       'development-package-shipped',
       'What ships does not need a development dependency at run time.',
-      { pathNot: [tests, '^harness/(?:testing|bench|tooling)/'] },
+      { pathNot: [tests, '^harness/(?:testing|bench|tooling)/', '[.]mjs$'] },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
     ...Object.entries(packageHomes).map(([name, home]) =>
