@@ -1,0 +1,13 @@
+import type { Rng } from '../../../ports/rng.ts'
+import type { ApiServer } from '../../api/types/api-server.ts'
+import type { Simulation } from '../../engine/types.ts'
+import type { Informers } from './informers.ts'
+
+/** What every control loop of the cluster works with. */
+export interface Control {
+  readonly simulation: Simulation
+  readonly server: ApiServer
+  readonly informers: Informers
+  /** Seeded chance of the cluster; each loop forks its own. */
+  readonly rng: Rng
+}

@@ -1,0 +1,43 @@
+import type { ContainerPort, Service, ServicePort } from 'kubernetes-types/core/v1.d.ts'
+import type { DeepReadonly, Stored } from '../../api/types/object.ts'
+import { hasLabels } from '../base/labels.ts'
+import { isFinished, isReady, type StoredPod } from '../base/pods.ts'
+
+/** A pod behind a Service, with the ports that it serves it on. */
+export interface Backend {
+  readonly pod: StoredPod
+  readonly address: string
+  readonly ready: boolean
+  readonly ports: readonly BackendPort[]
+}
+
+export interface BackendPort {
+  readonly name: string
+  readonly port: number
+  readonly protocol: string
+}
+
+/** Pods that a Service selects and that have an address, ordered by name. */
+export const backendsOf = (service: Stored<Service>, pods: Iterable<StoredPod>): readonly Backend[] => {
+  const selector = service.spec?.selector
+  if (selector === undefined || Object.keys(selector).length === 0) return []
+  const backends: Backend[] = []
+  for (const pod of pods) {
+    const address = pod.status?.podIP
+    if (address === undefined || address === '' || isFinished(pod) || !hasLabels(pod.metadata.labels, selector)) continue
+    const ports = (service.spec?.ports ?? []).flatMap((port) => backendPort(port, pod))
+    backends.push({ pod, address, ready: isReady(pod) || service.spec?.publishNotReadyAddresses === true, ports })
+  }
+  return backends.sort((a, b) => (a.pod.metadata.name < b.pod.metadata.name ? -1 : 1))
+}
+
+const backendPort = (port: DeepReadonly<ServicePort>, pod: StoredPod): BackendPort[] => {
+  const { name = '', protocol = 'TCP', targetPort = port.port } = port
+  const number = typeof targetPort === 'number' ? targetPort : namedPort(pod, targetPort, protocol)
+  return number === undefined ? [] : [{ name, port: number, protocol }]
+}
+
+const namedPort = (pod: StoredPod, name: string, protocol: string): number | undefined =>
+  (pod.spec?.containers ?? [])
+    .flatMap((container): readonly DeepReadonly<ContainerPort>[] => container.ports ?? [])
+    .find((port) => port.name === name && (port.protocol ?? 'TCP') === protocol)?.containerPort

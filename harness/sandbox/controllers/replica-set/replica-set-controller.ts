@@ -1,0 +1,150 @@
+import type { ReplicaSet } from 'kubernetes-types/apps/v1.d.ts'
+import { resources } from '../../api/resources.ts'
+import { ApiError } from '../../api/types/api-error.ts'
+import type { Stored } from '../../api/types/object.ts'
+import { controlClient } from '../base/control-client.ts'
+import type { Control } from '../base/control.ts'
+import { createEventRecorder } from '../base/event-recorder.ts'
+import { controllerUid, keyOf, splitKey } from '../base/informer.ts'
+import { matchesSelector } from '../base/labels.ts'
+import { isActive, type StoredPod } from '../base/pods.ts'
+import { isSame } from '../base/same.ts'
+import { createWorkQueue } from '../base/work-queue.ts'
+import { rankForDeletion } from './rank-for-deletion.ts'
+import { replicaSetStatus } from './replica-set-status.ts'
+
+/** Keeps as many pods as each ReplicaSet asks for. */
+export const startReplicaSetController = ({ simulation, server, informers, rng }: Control): void => {
+  const client = controlClient(server, 'system:serviceaccount:kube-system:replicaset-controller', 'kube-controller-manager')
+  const chance = rng.fork('replicaset-controller')
+  const events = createEventRecorder({ simulation, client, rng: chance.fork('events') }, { component: 'replicaset-controller' })
+  const queue = createWorkQueue(
+    { simulation, rng: chance.fork('queue') },
+    { latencyMs: [4, 18], reconcile: (key) => reconcile(key) },
+  )
+
+  informers.replicaSets.onChange(({ object }) => queue.add(keyOf(object)))
+  informers.pods.onChange(({ object }) => {
+    const owner = object.metadata.ownerReferences?.find((reference) => reference.controller === true)
+    if (owner?.kind === 'ReplicaSet') queue.add(`${object.metadata.namespace}/${owner.name}`)
+    else if (owner === undefined) for (const key of adopters(object)) queue.add(key)
+  })
+
+  const adopters = (pod: StoredPod): string[] =>
+    [...informers.replicaSets.inNamespace(pod.metadata.namespace ?? '')]
+      .filter((set) => matchesSelector(pod.metadata.labels, set.spec?.selector))
+      .map(keyOf)
+
+  const reconcile = (key: string): void => {
+    const { namespace, name } = splitKey(key)
+    const set = informers.replicaSets.get(namespace, name)
+    if (set === undefined) return
+    const pods = claimPods(set).filter(isActive)
+    const failure = set.metadata.deletionTimestamp === undefined ? scale(set, pods) : undefined
+    writeStatus(set, pods, failure)
+    if (failure !== undefined) throw failure
+  }
+
+  /** Pods of the set; orphans that match are adopted, members that match no longer are let go. */
+  const claimPods = (set: Stored<ReplicaSet>): StoredPod[] => {
+    const claimed: StoredPod[] = []
+    for (const pod of informers.pods.inNamespace(set.metadata.namespace ?? '')) {
+      const owner = controllerUid(pod)
+      const matches = matchesSelector(pod.metadata.labels, set.spec?.selector)
+      if (owner === set.metadata.uid) {
+        if (matches) claimed.push(pod)
+        else if (pod.metadata.deletionTimestamp === undefined) own(pod, [])
+      } else if (owner === undefined && matches && isActive(pod) && set.metadata.deletionTimestamp === undefined) {
+        claimed.push(own(pod, [ownerReference(set)]))
+      }
+    }
+    return claimed
+  }
+
+  const own = (pod: StoredPod, ownerReferences: readonly object[]): StoredPod =>
+    client.patch(
+      { resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name },
+      { type: 'merge', body: { metadata: { ownerReferences } } },
+    )
+
+  const scale = (set: Stored<ReplicaSet>, pods: readonly StoredPod[]): ApiError | undefined => {
+    const missing = (set.spec?.replicas ?? 1) - pods.length
+    if (missing > 0) return createPods(set, missing)
+    if (missing < 0) deletePods(set, pods, -missing)
+    return undefined
+  }
+
+  /** Starts with one pod and doubles, so that a refusal is met once, not a hundred times. */
+  const createPods = (set: Stored<ReplicaSet>, count: number): ApiError | undefined => {
+    let failure: ApiError | undefined
+    for (let done = 0, batch = 1; done < count && failure === undefined; batch *= 2) {
+      const size = Math.min(batch, count - done)
+      for (let index = 0; index < size; index += 1) failure = createPod(set) ?? failure
+      done += size
+    }
+    return failure
+  }
+
+  const createPod = (set: Stored<ReplicaSet>): ApiError | undefined => {
+    const template = set.spec?.template
+    try {
+      const pod = client.create(
+        { resource: resources.pods, namespace: set.metadata.namespace },
+        {
+          metadata: {
+            generateName: `${set.metadata.name}-`,
+            ...(template?.metadata?.labels === undefined ? {} : { labels: template.metadata.labels }),
+            ...(template?.metadata?.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
+            ownerReferences: [ownerReference(set)],
+          },
+          ...(template?.spec === undefined ? {} : { spec: template.spec }),
+        },
+      )
+      events.record({ object: set, type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}` })
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      if (!isEndingNamespace(error))
+        events.record({ object: set, type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${error.message}` })
+      return error
+    }
+  }
+
+  const deletePods = (set: Stored<ReplicaSet>, pods: readonly StoredPod[], count: number): void => {
+    const owner = set.metadata.ownerReferences?.find((reference) => reference.controller === true)
+    const related = owner === undefined ? pods : siblings(owner.uid)
+    for (const pod of rankForDeletion(pods, related, simulation.nowMs()).slice(0, count)) {
+      client.delete({ resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name })
+      events.record({ object: set, type: 'Normal', reason: 'SuccessfulDelete', message: `Deleted pod: ${pod.metadata.name}` })
+    }
+  }
+
+  const siblings = (deploymentUid: string): StoredPod[] => {
+    const all: StoredPod[] = []
+    for (const set of informers.replicaSets.ownedBy(deploymentUid)) {
+      for (const pod of informers.pods.ownedBy(set.metadata.uid)) if (isActive(pod)) all.push(pod)
+    }
+    return all
+  }
+
+  const writeStatus = (set: Stored<ReplicaSet>, pods: readonly StoredPod[], failure: ApiError | undefined): void => {
+    const ref = { resource: resources.replicaSets, namespace: set.metadata.namespace, name: set.metadata.name }
+    const { status, recheckInMs } = replicaSetStatus(set, pods, failure?.message, simulation.nowMs())
+    if (recheckInMs !== undefined) queue.addAfter(keyOf(set), recheckInMs)
+    if (isSame(status, set.status)) return
+    const current = client.find(ref)
+    if (current?.metadata.uid === set.metadata.uid) client.update(ref, { ...current, status }, 'status')
+  }
+}
+
+const ownerReference = (set: Stored<ReplicaSet>) => ({
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  name: set.metadata.name,
+  uid: set.metadata.uid,
+  controller: true,
+  blockOwnerDeletion: true,
+})
+
+const isEndingNamespace = (error: ApiError): boolean =>
+  error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true
