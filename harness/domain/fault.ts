@@ -1,7 +1,7 @@
-import { z } from "zod";
-import { Check } from "./check.ts";
-import { Duration } from "./duration.ts";
-import { Name } from "./ids.ts";
+import { z } from 'zod'
+import { Check } from './check.ts'
+import { Duration } from './duration.ts'
+import { Name } from './ids.ts'
 
 /** A Kubernetes object as a document holds it. */
 export const Manifest = z.looseObject({
@@ -11,8 +11,8 @@ export const Manifest = z.looseObject({
     name: z.string().min(1),
     namespace: z.string().optional(),
   }),
-});
-export type Manifest = z.output<typeof Manifest>;
+})
+export type Manifest = z.output<typeof Manifest>
 
 /**
  * A fault: how it is injected, on which pods, and the symptom that proves it live.
@@ -25,14 +25,14 @@ export const Fault = z.strictObject({
   description: z.string().min(1),
   inject: z.strictObject({ chaos: Manifest }),
   /** `hold`: live until it is recovered. `expires`: live for the duration that the mode gives. */
-  lifetime: z.enum(["hold", "expires"]).default("hold"),
+  lifetime: z.enum(['hold', 'expires']).default('hold'),
   /** Which pods of the drawn workload are hit; the seed chooses where not all are. */
   targets: z.strictObject({
-    pods: z.union([z.literal("all"), z.int().positive()]),
+    pods: z.union([z.literal('all'), z.int().positive()]),
   }),
   replacing_pods_repairs: z.boolean(),
   symptom: z.strictObject({ ...Check.shape, deadline: Duration }),
   /** What an operator can see of it, for people. */
   expect: z.array(z.string()).min(1),
-});
-export type Fault = z.output<typeof Fault>;
+})
+export type Fault = z.output<typeof Fault>

@@ -1,39 +1,30 @@
-import { z } from "zod";
-import { Name } from "./ids.ts";
+import { z } from 'zod'
+import { Name } from './ids.ts'
 
 /** The components of the full system; an ablation sets one of them to `none`. */
 export const Components = z.strictObject({
   /** Chooses skills for a card (π). */
-  planner: z.enum(["heuristic", "llm", "none"]),
+  planner: z.enum(['heuristic', 'llm', 'none']),
   /** Writes or fills a skill for a card. */
-  generator: z.enum(["template", "llm", "none"]),
+  generator: z.enum(['template', 'llm', 'none']),
   /** Judges the method's own result from several signals (V_vis). */
-  verifier: z.enum(["heuristic", "llm", "none"]),
+  verifier: z.enum(['heuristic', 'llm', 'none']),
   /** Repairs a skill after a failure (u_ω). */
-  optimizer: z.enum(["heuristic", "llm", "none"]),
+  optimizer: z.enum(['heuristic', 'llm', 'none']),
   /** Refuses commands above the risk budget or outside the scope (g_ψ over B(S, E)). */
-  gate: z.enum(["risk-budget", "none"]),
+  gate: z.enum(['risk-budget', 'none']),
   /** Probes what the environment can do before planning (κ(E)). */
-  probe: z.enum(["capability", "none"]),
+  probe: z.enum(['capability', 'none']),
   /** Remembers failure signatures σ, so that a failed remedy is not tried again. */
-  memory: z.enum(["failure-signatures", "none"]),
+  memory: z.enum(['failure-signatures', 'none']),
   /** Runs remedies as typed skills (preconditions, success criteria, rollback) or as bare commands. */
-  ir: z.enum(["typed", "none"]),
-});
-export type Components = z.output<typeof Components>;
-export type ComponentName = keyof Components;
+  ir: z.enum(['typed', 'none']),
+})
+export type Components = z.output<typeof Components>
+export type ComponentName = keyof Components
 
-export const LoopName = z.enum([
-  "skill",
-  "direct",
-  "react",
-  "reflexion",
-  "template",
-  "command",
-  "noop",
-  "reference",
-]);
-export type LoopName = z.output<typeof LoopName>;
+export const LoopName = z.enum(['skill', 'direct', 'react', 'reflexion', 'template', 'command', 'noop', 'reference'])
+export type LoopName = z.output<typeof LoopName>
 
 /** Numbers that a loop reads: how many turns, episodes, looks. */
 export const LoopOptions = z.strictObject({
@@ -41,19 +32,19 @@ export const LoopOptions = z.strictObject({
   episodes: z.int().positive().optional(),
   /** Commands of the `command` loop, and what it claims. */
   commands: z.array(z.string().min(1)).optional(),
-});
-export type LoopOptions = z.output<typeof LoopOptions>;
+})
+export type LoopOptions = z.output<typeof LoopOptions>
 
 const NO_COMPONENTS: Components = {
-  planner: "none",
-  generator: "none",
-  verifier: "none",
-  optimizer: "none",
-  gate: "none",
-  probe: "none",
-  memory: "none",
-  ir: "none",
-};
+  planner: 'none',
+  generator: 'none',
+  verifier: 'none',
+  optimizer: 'none',
+  gate: 'none',
+  probe: 'none',
+  memory: 'none',
+  ir: 'none',
+}
 
 /** One arm of an experiment, resolved. */
 export const Method = z.strictObject({
@@ -66,8 +57,8 @@ export const Method = z.strictObject({
   options: LoopOptions,
   /** The system of which this method lacks one component. */
   ablation_of: Name.optional(),
-});
-export type Method = z.output<typeof Method>;
+})
+export type Method = z.output<typeof Method>
 
 /** A method's file: a whole method, or what differs from the one that it `extends`. */
 export const MethodFile = z.strictObject({
@@ -78,22 +69,17 @@ export const MethodFile = z.strictObject({
   loop: LoopName.optional(),
   components: Components.partial().default({}),
   options: LoopOptions.default({}),
-});
-export type MethodFile = z.output<typeof MethodFile>;
+})
+export type MethodFile = z.output<typeof MethodFile>
 
 /**
  * Lays a method's file over the method that it extends.
  * @throws {RangeError} when neither names a loop
  */
-export const resolveMethod = (
-  file: MethodFile,
-  base: Method | undefined,
-): Method => {
-  const loop = file.loop ?? base?.loop;
+export const resolveMethod = (file: MethodFile, base: Method | undefined): Method => {
+  const loop = file.loop ?? base?.loop
   if (loop === undefined)
-    throw new RangeError(
-      `method ${file.name}: expected the key loop, or extends of a method that has one`,
-    );
+    throw new RangeError(`method ${file.name}: expected the key loop, or extends of a method that has one`)
   return {
     name: file.name,
     title: file.title,
@@ -105,8 +91,8 @@ export const resolveMethod = (
     },
     options: { ...base?.options, ...file.options },
     ...(base === undefined ? {} : { ablation_of: base.name }),
-  };
-};
+  }
+}
 
 const definedOnly = (components: MethodFile['components']): Partial<Components> =>
   Object.fromEntries(Object.entries(components).filter(([, value]) => value !== undefined))

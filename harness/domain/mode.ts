@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { Duration } from "./duration.ts";
+import { z } from 'zod'
+import { Duration } from './duration.ts'
 
 /** The windows of a trial and the lifetime of faults that expire. */
 export const Mode = z.strictObject({
@@ -9,11 +9,11 @@ export const Mode = z.strictObject({
   observation: Duration,
   /** From the end of the method to the first look of the oracle. */
   settle: Duration,
-});
-export type Mode = z.output<typeof Mode>;
+})
+export type Mode = z.output<typeof Mode>
 
-export const ModeName = z.enum(["fast", "paper"]);
-export type ModeName = z.output<typeof ModeName>;
+export const ModeName = z.enum(['fast', 'paper'])
+export type ModeName = z.output<typeof ModeName>
 
-export const Modes = z.strictObject({ modes: z.record(ModeName, Mode) });
-export type Modes = z.output<typeof Modes>;
+export const Modes = z.strictObject({ modes: z.record(ModeName, Mode) })
+export type Modes = z.output<typeof Modes>

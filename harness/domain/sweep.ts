@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { Name } from "./ids.ts";
-import { Mode, ModeName } from "./mode.ts";
+import { z } from 'zod'
+import { Name } from './ids.ts'
+import { Mode, ModeName } from './mode.ts'
 
 /** The design of an experiment: tasks × methods × seeds in one mode. */
 export const Sweep = z.strictObject({
@@ -13,10 +13,8 @@ export const Sweep = z.strictObject({
   methods: z.array(Name).min(1),
   seeds: z.array(z.int().min(0)).min(1),
   /** The primary family of contrasts: this method against each of those. */
-  contrasts: z
-    .strictObject({ method: Name, against: z.array(Name).min(1) })
-    .optional(),
+  contrasts: z.strictObject({ method: Name, against: z.array(Name).min(1) }).optional(),
   /** Void trials are tried again so many times. */
   retries: z.int().min(0).default(1),
-});
-export type Sweep = z.output<typeof Sweep>;
+})
+export type Sweep = z.output<typeof Sweep>

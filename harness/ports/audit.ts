@@ -1,7 +1,7 @@
-import type { Mutation } from "../domain/mutation.ts";
+import type { Mutation } from '../domain/mutation.ts'
 
 /** Observed changes of the cluster's state, for the harness only. */
 export interface Audit {
   /** Changes since the cluster was opened, oldest first, controllers' included. */
-  readonly mutations: () => Promise<readonly Mutation[]>;
+  readonly mutations: () => Promise<readonly Mutation[]>
 }

@@ -1,36 +1,33 @@
-import type { Scope } from "../domain/scope.ts";
-import type { EnvironmentIdentity } from "../domain/trial.ts";
-import type { Audit } from "./audit.ts";
-import type { Clock } from "./clock.ts";
-import type { Rng } from "./rng.ts";
-import type { Shell } from "./shell.ts";
+import type { Scope } from '../domain/scope.ts'
+import type { EnvironmentIdentity } from '../domain/trial.ts'
+import type { Audit } from './audit.ts'
+import type { Clock } from './clock.ts'
+import type { Rng } from './rng.ts'
+import type { Shell } from './shell.ts'
 
 export interface OpenRequest {
   /** The task's namespace; the cluster is opened without it, stage 2 of the pipeline creates it. */
-  readonly namespace: string;
+  readonly namespace: string
   /** What the method's identity may change in that namespace; it may read everything there, and nothing of chaos-mesh.org. */
-  readonly scope: Scope;
+  readonly scope: Scope
   /** Chance of the cluster itself: names, delays, picks. */
-  readonly rng: Rng;
+  readonly rng: Rng
 }
 
 /** A cluster leased for one trial. */
 export interface OpenCluster {
-  readonly identity: EnvironmentIdentity;
-  readonly clock: Clock;
+  readonly identity: EnvironmentIdentity
+  readonly clock: Clock
   /** The harness's own account: may do everything. */
-  readonly harness: Shell;
+  readonly harness: Shell
   /** The method's account: a restricted identity. */
-  readonly method: Shell;
-  readonly audit: Audit;
-  readonly close: () => Promise<void>;
+  readonly method: Shell
+  readonly audit: Audit
+  readonly close: () => Promise<void>
 }
 
 /** Where trials happen. One pool belongs to one worker; it opens one cluster at a time. */
 export interface ClusterPool {
-  readonly open: (
-    request: OpenRequest,
-    signal: AbortSignal,
-  ) => Promise<OpenCluster>;
-  readonly close: () => Promise<void>;
+  readonly open: (request: OpenRequest, signal: AbortSignal) => Promise<OpenCluster>
+  readonly close: () => Promise<void>
 }

@@ -1,10 +1,10 @@
-import type { CommandOutcome } from "../domain/command-outcome.ts";
+import type { CommandOutcome } from '../domain/command-outcome.ts'
 
 export interface ExecOptions {
   /** Limit in cluster ms; then the remote process group is killed and the outcome is `timed-out`. */
-  readonly timeoutMs: number;
-  readonly stdin?: string;
-  readonly signal?: AbortSignal;
+  readonly timeoutMs: number
+  readonly stdin?: string
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -12,8 +12,5 @@ export interface ExecOptions {
  * @throws {InfrastructureError} when the link broke and the command's outcome is unknown
  */
 export interface Shell {
-  readonly exec: (
-    command: string,
-    options: ExecOptions,
-  ) => Promise<CommandOutcome>;
+  readonly exec: (command: string, options: ExecOptions) => Promise<CommandOutcome>
 }
