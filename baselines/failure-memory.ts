@@ -4,7 +4,8 @@ import type { FailureMemory, FailureSignature } from '../harness/ports/component
 export const createFailureMemory = (): FailureMemory => {
   const signatures = new Map<string, FailureSignature>()
   return {
-    remember: (signature) => void signatures.set(JSON.stringify([signature.skill, signature.step, signature.kind]), signature),
+    remember: (signature) =>
+      void signatures.set(JSON.stringify([signature.skill, signature.step, signature.kind]), signature),
     all: () => [...signatures.values()],
   }
 }

@@ -15,16 +15,26 @@ const NEAREST_FIRST: readonly CauseClass[] = ['memory', 'cpu', 'network', 'none'
  * names a workload, signs on others do not count. Without a sign the answer quotes everything that was seen to be well.
  * @returns the finding, and the sighting it rests on (null: it rests on the absence of signs)
  */
-export const conclude = (card: TaskCard, question: Question, sightings: readonly Sighting[]): { readonly finding: Finding; readonly basis: Sighting | null } => {
-  const signs = sightings.filter(({ finding }) => finding.answer === 'yes' && concerns(card, finding)).toSorted((a, b) => rank(a) - rank(b))
+export const conclude = (
+  card: TaskCard,
+  question: Question,
+  sightings: readonly Sighting[],
+): { readonly finding: Finding; readonly basis: Sighting | null } => {
+  const signs = sightings
+    .filter(({ finding }) => finding.answer === 'yes' && concerns(card, finding))
+    .toSorted((a, b) => rank(a) - rank(b))
   const calm = sightings.filter(({ finding }) => finding.answer === 'no').flatMap(({ finding }) => finding.evidence)
   const sign = signs[0]
   switch (question) {
     case 'anomaly':
     case 'root-cause':
-      return sign === undefined ? { finding: { answer: 'no', cause: 'none', evidence: calm }, basis: null } : { finding: sign.finding, basis: sign }
+      return sign === undefined
+        ? { finding: { answer: 'no', cause: 'none', evidence: calm }, basis: null }
+        : { finding: sign.finding, basis: sign }
     case 'recent-change':
-      return sign === undefined ? { finding: { answer: 'no', evidence: calm }, basis: null } : { finding: sign.finding, basis: sign }
+      return sign === undefined
+        ? { finding: { answer: 'no', evidence: calm }, basis: null }
+        : { finding: sign.finding, basis: sign }
     case 'recovered':
       return sign === undefined
         ? { finding: { answer: 'yes', evidence: calm }, basis: null }
