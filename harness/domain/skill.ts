@@ -70,7 +70,7 @@ export const Skill = z.strictObject({
   metadata: SkillMetadata.default({}),
   parameters: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), Parameter).default({}),
   preconditions: z.array(Check).default([]),
-  actions: z.array(Action).min(1),
+  actions: z.array(Action).default([]),
   success_criteria: z.array(Check).default([]),
   rollback: z.array(RollbackStep).default([]),
   finding: FindingSpec.optional(),

@@ -57,7 +57,7 @@ function jsonFinding(expectation: JsonPathExpectation, stdout: string): Expectat
   try {
     values = query(JSON.parse(stdout) as JsonValue, expectation.path)
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
+    if (!(error instanceof Error && error.name === 'SyntaxError')) throw error
     return {
       passed: false,
       detail: `expected JSON with ${expectation.path}: ${error.message}; found ${excerpt(stdout)}`,

@@ -104,7 +104,7 @@ async function runActions(runner: StepRunner, skill: Skill): Promise<Acted> {
     if (action.on_failure === 'continue') continue
     return { actions, outputs, failures, stopped: anyRan ? action.on_failure : 'before-change' }
   }
-  return { actions, outputs, failures, stopped: anyRan ? null : 'before-change' }
+  return { actions, outputs, failures, stopped: anyRan || skill.actions.length === 0 ? null : 'before-change' }
 }
 
 function finish(
