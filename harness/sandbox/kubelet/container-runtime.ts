@@ -1,0 +1,58 @@
+import type { Container } from 'kubernetes-types/core/v1.d.ts'
+import { milliValue, unitValue } from '../api/quantity.ts'
+import type { DeepReadonly } from '../api/types/object.ts'
+import type { BackOff } from './back-off.ts'
+import { createBackOff } from './back-off.ts'
+import type { Instance } from './instance.ts'
+
+/** A container of a pod, over all its runs. */
+export interface ContainerRuntime {
+  readonly name: string
+  readonly spec: DeepReadonly<Container>
+  readonly isInit: boolean
+  /** Infinity without a limit. */
+  readonly cpuLimitMilli: number
+  readonly memoryLimitBytes: number
+  /** The newest run, and the one before. */
+  instance: Instance | undefined
+  previous: Instance | undefined
+  /** What the kubelet saw when it last looked at the runtime. */
+  seen: Instance | undefined
+  seenExit: boolean
+  /** The run before `seen`, which has ended. */
+  seenLast: Instance | undefined
+  /** Why the last attempt to start it failed. */
+  waiting: { readonly reason: string; readonly message?: string } | undefined
+  /** Paths that commands have made inside it; lost when it restarts. */
+  readonly files: Set<string>
+  readonly crash: BackOff
+  readonly pull: BackOff
+  /** Results of probes for the newest run. */
+  started: boolean
+  ready: boolean
+  /** Set by a failed liveness or startup probe until the container was killed. */
+  unhealthy: 'liveness' | 'startup' | undefined
+}
+
+export const createContainerRuntime = (spec: DeepReadonly<Container>, isInit: boolean): ContainerRuntime => {
+  const limits = spec.resources?.limits ?? {}
+  return {
+    name: spec.name,
+    spec,
+    isInit,
+    cpuLimitMilli: limits['cpu'] === undefined ? Number.POSITIVE_INFINITY : milliValue(limits['cpu']),
+    memoryLimitBytes: limits['memory'] === undefined ? Number.POSITIVE_INFINITY : unitValue(limits['memory']),
+    instance: undefined,
+    previous: undefined,
+    seen: undefined,
+    seenExit: false,
+    seenLast: undefined,
+    waiting: undefined,
+    files: new Set(),
+    crash: createBackOff(),
+    pull: createBackOff(),
+    started: false,
+    ready: false,
+    unhealthy: undefined,
+  }
+}

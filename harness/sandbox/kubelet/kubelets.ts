@@ -1,0 +1,85 @@
+import type { Control } from '../controllers/base/control.ts'
+import type { StoredPod } from '../controllers/base/pods.ts'
+import { isFinished } from '../controllers/base/pods.ts'
+import { containerOf, type PodRuntime } from './pod-runtime.ts'
+import { createNodeAgent } from './node-agent.ts'
+import { isRunning, type Stress } from './instance.ts'
+import { type PodWorker, startPodWorker } from './pod-worker.ts'
+import { endInstance, setStress } from './run-instance.ts'
+import type { EgressDelay, NodeAgent } from './types.ts'
+
+/** The kubelets of all nodes: what runs where, and ways to reach into it. */
+export interface Kubelets {
+  readonly podOf: (uid: string) => PodRuntime | undefined
+  readonly podAt: (ip: string) => PodRuntime | undefined
+  readonly pods: () => Iterable<PodRuntime>
+  /** Loads a running container from outside, or unloads it; nothing happens when it does not run. */
+  readonly stress: (podUid: string, container: string, id: string, stress: Stress | undefined) => void
+  /** Ends the current run of a container, as a signal does. @returns whether it was running */
+  readonly kill: (podUid: string, container: string, exitCode: number) => boolean
+  /** Tells that something in or around a pod changed that its probes may notice. */
+  readonly disturb: (podUid: string) => void
+}
+
+/** Starts a kubelet on every node; nodes that join later get theirs. */
+export const startKubelets = (control: Control, egressDelayMs: EgressDelay): Kubelets => {
+  const { informers } = control
+  const agents = new Map<string, NodeAgent>()
+  const workers = new Map<string, PodWorker>()
+
+  const agentOf = (name: string): NodeAgent | undefined => {
+    const known = agents.get(name)
+    if (known !== undefined) return known
+    const node = informers.nodes.get(undefined, name)
+    if (node === undefined) return undefined
+    const agent = createNodeAgent(control, node, egressDelayMs)
+    agents.set(name, agent)
+    return agent
+  }
+
+  const adopt = (pod: StoredPod): void => {
+    const agent = agentOf(pod.spec?.nodeName ?? '')
+    if (agent === undefined || isFinished(pod)) return
+    const worker = startPodWorker(agent, pod)
+    workers.set(pod.metadata.uid, worker)
+    if (pod.metadata.deletionTimestamp !== undefined) worker.update(pod)
+  }
+
+  informers.pods.onChange(({ type, object }) => {
+    const worker = workers.get(object.metadata.uid)
+    if (type === 'DELETED') {
+      workers.delete(object.metadata.uid)
+      worker?.drop()
+    } else if (worker !== undefined) worker.update(object)
+    else if ((object.spec?.nodeName ?? '') !== '') adopt(object)
+  })
+  informers.nodes.onChange(({ type, object }) => {
+    if (type !== 'ADDED') return
+    for (const pod of informers.pods.all()) {
+      if (pod.spec?.nodeName === object.metadata.name && !workers.has(pod.metadata.uid)) adopt(pod)
+    }
+  })
+
+  const runtimes = (): PodRuntime[] => Array.from(workers.values(), ({ runtime }) => runtime)
+
+  return {
+    podOf: (uid) => workers.get(uid)?.runtime,
+    podAt: (ip) => runtimes().find((runtime) => runtime.ip === ip && runtime.pod.spec?.hostNetwork !== true),
+    pods: runtimes,
+    stress: (podUid, name, id, stress) => {
+      const worker = workers.get(podUid)
+      const container = worker === undefined ? undefined : containerOf(worker.runtime, name)
+      if (worker === undefined || container === undefined) return
+      setStress(worker.run, container, id, stress)
+      worker.disturb()
+    },
+    kill: (podUid, name, exitCode) => {
+      const worker = workers.get(podUid)
+      const container = worker === undefined ? undefined : containerOf(worker.runtime, name)
+      if (worker === undefined || container === undefined || !isRunning(container.instance)) return false
+      endInstance(worker.run, container, container.instance, { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
+      return true
+    },
+    disturb: (podUid) => workers.get(podUid)?.disturb(),
+  }
+}

@@ -1,0 +1,30 @@
+import type { StoredPod } from '../controllers/base/pods.ts'
+import { type ContainerRuntime, createContainerRuntime } from './container-runtime.ts'
+
+/** A pod on its node. */
+export interface PodRuntime {
+  readonly uid: string
+  readonly node: string
+  /** As the kubelet last saw it. */
+  pod: StoredPod
+  /** Empty until the sandbox exists. */
+  ip: string
+  /** In order: init containers, then containers. */
+  readonly containers: readonly ContainerRuntime[]
+  startTimeMs: number
+}
+
+export const createPodRuntime = (pod: StoredPod, nowMs: number): PodRuntime => ({
+  uid: pod.metadata.uid,
+  node: pod.spec?.nodeName ?? '',
+  pod,
+  ip: '',
+  containers: [
+    ...(pod.spec?.initContainers ?? []).map((spec) => createContainerRuntime(spec, true)),
+    ...(pod.spec?.containers ?? []).map((spec) => createContainerRuntime(spec, false)),
+  ],
+  startTimeMs: nowMs,
+})
+
+export const containerOf = (runtime: PodRuntime, name: string): ContainerRuntime | undefined =>
+  runtime.containers.find((container) => container.name === name)

@@ -1,0 +1,246 @@
+import { resources } from '../api/resources.ts'
+import type { Cancel } from '../engine/types.ts'
+import { isSame } from '../controllers/base/same.ts'
+import type { StoredPod } from '../controllers/base/pods.ts'
+import type { ContainerRuntime } from './container-runtime.ts'
+import { isRunning } from './instance.ts'
+import { createPodRuntime, type PodRuntime } from './pod-runtime.ts'
+import { podStatus } from './pod-status.ts'
+import { createProbes } from './probes.ts'
+import { endInstance, type RunDependencies } from './run-instance.ts'
+import { startContainer } from './start-container.ts'
+import { stopContainers } from './stop-containers.ts'
+import type { NodeAgent } from './types.ts'
+import { missingVolume } from './volumes.ts'
+
+/** The loop that keeps one pod on its node as it should be. */
+export interface PodWorker {
+  readonly runtime: PodRuntime
+  /** Dependencies for whoever ends runs or loads them from outside. */
+  readonly run: RunDependencies
+  /** The pod was changed in the API. */
+  readonly update: (pod: StoredPod) => void
+  /** The pod is gone from the API: everything is stopped at once. */
+  readonly drop: () => void
+  /** Something that probes may notice has changed. */
+  readonly disturb: () => void
+}
+
+/**
+ * Syncs as the kubelet does: on changes of the pod, when the list of running containers changed (looked at once a second), on
+ * results of probes, and 10 to 15 s after a failure. What it reports is what it saw before it acted, so a status lags one sync behind.
+ * Source: k8s.io/kubernetes, pkg/kubelet (pod_workers.go, kuberuntime_manager.go, status).
+ */
+export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
+  const { simulation, client, rng } = agent
+  const runtime = createPodRuntime(pod, simulation.nowMs())
+  let phase: 'running' | 'stopping' | 'gone' = 'running'
+  let isBusy = false
+  let isPending = false
+  let isRelisting = false
+  let volumeFailures = 0
+  let resync: Cancel | undefined
+
+  const isWanted = (): boolean => phase === 'running'
+
+  const relist = (then: () => void): void => {
+    if (isRelisting) return
+    isRelisting = true
+    simulation.schedule(agent.relistInMs(), () => {
+      isRelisting = false
+      if (phase === 'gone') return
+      look()
+      then()
+    })
+  }
+
+  const look = (): void => {
+    for (const container of runtime.containers) {
+      container.seen = container.instance
+      container.seenExit = container.instance?.exit !== undefined
+      container.seenLast = container.previous
+    }
+  }
+
+  const run: RunDependencies = {
+    simulation,
+    rng,
+    onExit: (container) => {
+      probes.stop(container)
+      if (phase === 'running') relist(sync)
+    },
+  }
+
+  const report = (): void => {
+    const ref = { resource: resources.pods, namespace: runtime.pod.metadata.namespace, name: runtime.pod.metadata.name }
+    const current = client.find(ref)
+    if (current?.metadata.uid !== runtime.uid) return
+    runtime.pod = current
+    const status = podStatus(runtime, agent.ip, simulation.nowMs())
+    if (!isSame(status, current.status)) runtime.pod = client.update(ref, { ...current, status }, 'status')
+  }
+
+  const probes = createProbes(agent, runtime, {
+    changed: () => {
+      if (phase !== 'gone') report()
+    },
+    failed: () => sync(),
+  })
+
+  const sync = (): void => {
+    if (phase !== 'running') return
+    if (isBusy) {
+      isPending = true
+      return
+    }
+    isBusy = true
+    resync?.()
+    report()
+    if (phase !== 'running') return finish(false)
+    if (runtime.ip === '') return prepare()
+    act()
+  }
+
+  /** Volumes, then the sandbox with its network. */
+  const prepare = (): void => {
+    const missing = missingVolume(agent.informers, runtime.pod)
+    if (missing !== undefined) {
+      agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'FailedMount', message: missing })
+      const delayMs = Math.min(500 * 2 ** volumeFailures, 122_000)
+      volumeFailures += 1
+      simulation.schedule(delayMs, () => (isWanted() ? prepare() : finish(false)))
+      return
+    }
+    simulation.schedule(250 + rng.int(0, 60), () => {
+      if (!isWanted()) return finish(false)
+      probes.begin()
+      simulation.schedule(90 + rng.int(0, 120), () => {
+        if (!isWanted()) return finish(false)
+        runtime.ip = runtime.pod.spec?.hostNetwork === true ? agent.ip : agent.newAddress()
+        relist(sync)
+        act()
+      })
+    })
+  }
+
+  const act = (): void => {
+    const killed = runtime.containers.filter(({ unhealthy }) => unhealthy !== undefined)
+    if (killed.length === 0) return startAll(startable(), false)
+    for (const container of killed) {
+      const probe = container.unhealthy ?? 'liveness'
+      const fieldPath = `spec.containers{${container.name}}`
+      const message = `Container ${container.name} failed ${probe} probe, will be restarted`
+      agent.events.record({ object: runtime.pod, fieldPath, type: 'Normal', reason: 'Killing', message })
+    }
+    const graceMs = (runtime.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000
+    stopContainers(run, killed, graceMs, () => startAll(isWanted() ? killed : [], false))
+  }
+
+  /** Init containers one after the other, then the others. */
+  const startable = (): ContainerRuntime[] => {
+    for (const container of runtime.containers) {
+      if (!container.isInit) break
+      if (container.seen !== undefined && container.seenExit && container.seen.exit?.exitCode === 0) continue
+      if (isRunning(container.instance) && container.spec.restartPolicy === 'Always') continue
+      return needsStart(container) ? [container] : []
+    }
+    return runtime.containers.filter((container) => !container.isInit && needsStart(container))
+  }
+
+  const needsStart = (container: ContainerRuntime): boolean => {
+    if (container.instance === undefined) return true
+    if (!container.seenExit || container.seen !== container.instance) return false
+    const policy = container.isInit && container.spec.restartPolicy === 'Always' ? 'Always' : (runtime.pod.spec?.restartPolicy ?? 'Always')
+    if (policy === 'Never') return container.seen.plan === undefined && container.waiting === undefined
+    return policy === 'Always' && !container.isInit ? true : container.seen.exit?.exitCode !== 0
+  }
+
+  const startAll = (containers: readonly ContainerRuntime[], failed: boolean): void => {
+    const [container, ...rest] = containers
+    if (container === undefined || !isWanted()) return finish(failed)
+    const before = container.instance
+    startContainer({
+      agent,
+      run,
+      runtime,
+      container,
+      isWanted,
+      done: (hasFailed) => {
+        if (container.instance !== before && isRunning(container.instance)) {
+          probes.start(container)
+          // The runtime reports a start twice: when it happened, and once more a second later.
+          relist(() => {
+            sync()
+            probes.seen(container)
+            relist(() => {
+              sync()
+              probes.seen(container)
+            })
+          })
+        }
+        startAll(rest, failed || hasFailed)
+      },
+    })
+  }
+
+  const finish = (failed: boolean): void => {
+    isBusy = false
+    if (!isWanted()) return
+    if (isPending) {
+      isPending = false
+      simulation.schedule(1, sync)
+    } else if (failed) {
+      resync = simulation.schedule(agent.workInMs(10_000 * (1 + 0.5 * rng.float())), sync)
+    }
+  }
+
+  const stop = (): void => {
+    phase = 'stopping'
+    resync?.()
+    probes.end()
+    const running = runtime.containers.filter(({ instance }) => isRunning(instance))
+    for (const { name, isInit } of running) {
+      const fieldPath = `spec.${isInit ? 'initContainers' : 'containers'}{${name}}`
+      agent.events.record({ object: runtime.pod, fieldPath, type: 'Normal', reason: 'Killing', message: `Stopping container ${name}` })
+    }
+    const graceMs = (runtime.pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000
+    stopContainers(run, running, graceMs, () => {
+      simulation.schedule(90 + rng.int(0, 150), () => {
+        if (phase === 'gone') return
+        look()
+        report()
+        simulation.schedule(280 + rng.int(0, 560), remove)
+      })
+    })
+  }
+
+  const remove = (): void => {
+    if (phase === 'gone') return
+    report()
+    const ref = { resource: resources.pods, namespace: runtime.pod.metadata.namespace, name: runtime.pod.metadata.name }
+    if (client.find(ref)?.metadata.uid !== runtime.uid) return
+    client.delete(ref, { gracePeriodSeconds: 0, preconditions: { uid: runtime.uid } })
+  }
+
+  const update = (changed: StoredPod): void => {
+    runtime.pod = changed
+    if (phase === 'running' && changed.metadata.deletionTimestamp !== undefined) stop()
+  }
+
+  simulation.schedule(5 + rng.int(0, 15), sync)
+  return {
+    runtime,
+    run,
+    update,
+    disturb: probes.disturb,
+    drop: () => {
+      phase = 'gone'
+      resync?.()
+      probes.end()
+      for (const container of runtime.containers) {
+        const { instance } = container
+        if (isRunning(instance)) endInstance(run, container, instance, { exitCode: 137, reason: 'Error' })
+      }
+    },
+  }
+}
