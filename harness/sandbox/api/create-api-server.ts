@@ -1,5 +1,23 @@
 import type { Rng } from '../../ports/rng.ts'
 import type { Simulation } from '../engine/types.ts'
+import { namespaceLifecycle } from './admission/namespace-lifecycle.ts'
+import { podIdentity } from './admission/pod-identity.ts'
+import { podSchedulingDefaults } from './admission/pod-scheduling-defaults.ts'
+import { bootstrap } from './bootstrap.ts'
+import { startGarbageCollector } from './collect/garbage-collector.ts'
+import { startNamespaceContent } from './collect/namespace-content.ts'
+import { startNamespaceTerminator } from './collect/namespace-terminator.ts'
+import type { Core } from './core.ts'
+import { createClient } from './create-client.ts'
+import { builtInDefinitions } from './kinds/built-in.ts'
+import { noSuchResource } from './refuse.ts'
+import { createRegistry } from './registry.ts'
+import { createDecoder } from './schema/decode.ts'
+import { loadSchemas } from './schema/load-schemas.ts'
+import { selectionMatcher } from './selectors/select.ts'
+import { createAuditLog } from './store/audit-log.ts'
+import { createStore } from './store/store.ts'
+import { createWatches } from './store/watches.ts'
 import type { ApiServer } from './types/api-server.ts'
 
 export interface ApiServerDependencies {
@@ -11,6 +29,46 @@ export interface ApiServerDependencies {
  * A new API server: built-in kinds, the namespaces `default`, `kube-system`, `kube-public` and `kube-node-lease`, the Service
  * `kubernetes`, and the cluster roles `admin`, `cluster-admin`, `edit` and `view`.
  */
-export const createApiServer = (dependencies: ApiServerDependencies): ApiServer => {
-  throw new Error(`the server follows within the hour (time ${dependencies.simulation.nowMs()})`)
+export const createApiServer = ({ simulation, rng }: ApiServerDependencies): ApiServer => {
+  const schemas = loadSchemas()
+  const store = createStore()
+  const { schedule } = simulation
+  const core: Core = {
+    simulation,
+    chance: { uids: rng.fork('api/uids'), names: rng.fork('api/names'), draws: rng.fork('api/draws') },
+    schemas,
+    decode: createDecoder(),
+    registry: createRegistry(builtInDefinitions(schemas)),
+    store,
+    watches: createWatches({ store, schedule }),
+    audit: createAuditLog(),
+    plugins: [namespaceLifecycle, podSchedulingDefaults, podIdentity],
+    pods: { connector: undefined },
+  }
+  const server: ApiServer = {
+    as: (context) => createClient(core, context),
+    register: core.registry.register,
+    registry: core.registry,
+    connectPods: (connector) => {
+      core.pods.connector = connector
+    },
+    admit: (plugin) => {
+      core.plugins.push(plugin)
+    },
+    audit: core.audit,
+    snapshot: (collections) =>
+      collections.flatMap((collection) => {
+        const definition = core.registry.find(collection.resource.group, collection.resource.plural)
+        if (definition === undefined) throw noSuchResource()
+        const objects = store.list(definition, definition.namespaced ? collection.namespace : undefined)
+        const matches = selectionMatcher(definition, collection)
+        return matches === undefined ? objects : objects.filter(matches)
+      }),
+    resourceVersion: () => `${store.version()}`,
+  }
+  startNamespaceContent({ store, server, schedule })
+  startGarbageCollector({ store, server, schedule })
+  startNamespaceTerminator(core, server)
+  bootstrap(server)
+  return server
 }

@@ -35,6 +35,8 @@ export interface ScalePaths {
 export interface Subresources {
   /** With a status subresource, `update` leaves `status` alone and `update` of `status` leaves the rest alone. */
   readonly status?: boolean
+  /** Keeps the status that a created object brings along (a node that registers itself). */
+  readonly statusOnCreate?: boolean
   readonly scale?: ScalePaths
   /** Further ones, for discovery and authorization: `log`, `exec`, `eviction`, `binding`, `token`. */
   readonly others?: readonly string[]
@@ -68,6 +70,10 @@ export interface Strategy {
    * `deletionTimestamp` until somebody deletes it with period 0 (the kubelet).
    */
   readonly gracePeriodSeconds?: (object: KubeObject, requestedSeconds: number | undefined) => number | undefined
+  /** Marks an object whose deletion was requested and that stays for now (a namespace becomes Terminating). */
+  readonly prepareDelete?: (object: KubeObject) => KubeObject
+  /** Whether an object must stay although no finalizer of its metadata holds it (a namespace with content). */
+  readonly isHeld?: (object: KubeObject) => boolean
   /** Another rule for names than RFC 1123 subdomains. */
   readonly nameRule?: 'subdomain' | 'label' | 'label-1035' | 'path-segment'
 }

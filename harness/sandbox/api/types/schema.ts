@@ -1,6 +1,6 @@
 /** The JSON shape of a field. */
 export type FieldSchema =
-  | { readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'quantity' | 'int-or-string' | 'time' | 'any' }
+  | { readonly type: 'string' | 'number' | 'boolean' | 'quantity' | 'int-or-string' | 'time' | 'any' }
   | { readonly type: 'array'; readonly items: FieldSchema; readonly merge?: MergeRule }
   | { readonly type: 'map'; readonly values: FieldSchema }
   | { readonly type: 'object'; readonly schema: ObjectSchema }

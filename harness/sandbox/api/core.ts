@@ -1,0 +1,29 @@
+import type { Rng } from '../../ports/rng.ts'
+import type { Simulation } from '../engine/types.ts'
+import type { WritableRegistry } from './registry.ts'
+import type { Decoder } from './schema/decode.ts'
+import type { SchemaSource } from './schema/load-schemas.ts'
+import type { WritableAuditLog } from './store/audit-log.ts'
+import type { Store } from './store/store.ts'
+import type { Watches } from './store/watches.ts'
+import type { AdmissionPlugin } from './types/admission.ts'
+import type { PodConnector } from './types/connect.ts'
+
+/** The parts of one API server, as its operations take them. */
+export interface Core {
+  readonly simulation: Pick<Simulation, 'nowMs' | 'schedule'>
+  /** Streams of chance, one for each use: a new use moves no other. */
+  readonly chance: { readonly uids: Rng; readonly names: Rng; readonly draws: Rng }
+  readonly schemas: SchemaSource
+  readonly decode: Decoder
+  readonly registry: WritableRegistry
+  readonly store: Store
+  readonly watches: Watches
+  readonly audit: WritableAuditLog
+  readonly plugins: AdmissionPlugin[]
+  /** Set once the kubelets are there. */
+  readonly pods: { connector: PodConnector | undefined }
+}
+
+/** RFC 3339 in whole seconds, as the server writes times. */
+export const formatTime = (epochMs: number): string => `${new Date(epochMs).toISOString().slice(0, 19)}Z`

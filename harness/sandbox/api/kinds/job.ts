@@ -1,0 +1,86 @@
+import type { Job } from 'kubernetes-types/batch/v1.d.ts'
+import { invalidPrinted, notSupported, required } from '../field-errors.ts'
+import { jsonEqual } from '../merge/json.ts'
+import type { FieldError } from '../types/api-error.ts'
+import type { KubeObject, Stored } from '../types/object.ts'
+import type { Strategy } from '../types/resource.ts'
+import { templateDefaults } from './pod-defaults.ts'
+import { validatePodSpec } from './pod-validation.ts'
+import { type Fields, withChanged, withDefaults } from './with-defaults.ts'
+
+export const jobStrategy: Strategy = {
+  defaults: (object) => withChanged(withDefaults(object, { spec: {} }), 'spec', jobSpecDefaults),
+  prepareCreate: (object) => withSelector(object),
+  validate: (object) => validate(asJob(object)),
+  validateUpdate: (object, old) => {
+    const { spec } = asJob(object)
+    if (jsonEqual(spec?.template, asJob(old).spec?.template)) return []
+    return [invalidPrinted('spec.template', 'core.PodTemplateSpec{}', 'field is immutable')]
+  },
+  selectableFields: (object) => ({ 'status.successful': String(asJob(object).status?.succeeded ?? 0) }),
+}
+
+export const cronJobStrategy: Strategy = {
+  defaults: (object) =>
+    withChanged(withDefaults(object, { spec: {} }), 'spec', (spec) =>
+      withChanged(
+        withDefaults(spec, {
+          concurrencyPolicy: 'Allow',
+          failedJobsHistoryLimit: 1,
+          successfulJobsHistoryLimit: 3,
+          suspend: false,
+        }),
+        'jobTemplate',
+        (template) =>
+          withChanged(withDefaults(template, { metadata: { creationTimestamp: null } }), 'spec', (job) =>
+            withChanged(job, 'template', templateDefaults),
+          ),
+      ),
+    ),
+}
+
+const asJob = (object: KubeObject): Stored<Job> => object as Stored<Job>
+
+const jobSpecDefaults = (spec: Fields): Fields => {
+  const complete = withDefaults(spec, {
+    backoffLimit: 6,
+    completionMode: 'NonIndexed',
+    manualSelector: false,
+    parallelism: 1,
+    podReplacementPolicy: 'TerminatingOrFailed',
+    suspend: false,
+    ...(spec['parallelism'] === undefined ? { completions: 1 } : {}),
+  })
+  return withChanged(complete, 'template', templateDefaults)
+}
+
+/** A Job finds its pods by labels that carry its uid. */
+const withSelector = (object: KubeObject): KubeObject =>
+  withChanged(object, 'spec', (spec) => {
+    if (spec['manualSelector'] === true) return spec
+    const { uid, name } = object.metadata
+    const labels = {
+      'batch.kubernetes.io/controller-uid': uid,
+      'batch.kubernetes.io/job-name': name,
+      'controller-uid': uid,
+      'job-name': name,
+    }
+    const template = withChanged(spec['template'] as Fields, 'metadata', (metadata) => ({
+      ...metadata,
+      labels: { ...(metadata['labels'] as Fields | undefined), ...labels },
+    }))
+    return { ...spec, selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, template }
+  })
+
+const validate = ({ spec }: Stored<Job>): readonly FieldError[] => {
+  const policy = spec?.template?.spec?.restartPolicy
+  const errors = [...validatePodSpec('spec.template.spec', spec?.template?.spec)]
+  if (policy === undefined || policy === 'Always') {
+    errors.push(
+      policy === undefined
+        ? required('spec.template.spec.restartPolicy', 'valid values: "OnFailure", "Never"')
+        : notSupported('spec.template.spec.restartPolicy', policy, ['OnFailure', 'Never']),
+    )
+  }
+  return errors
+}

@@ -1,0 +1,36 @@
+import type { Flow } from '../../engine/types.ts'
+import type { Core } from '../core.ts'
+import { authorize } from '../rbac/authorize.ts'
+import { ApiError } from '../types/api-error.ts'
+import type { ExecOptions, ExecResult, LogOptions, PodConnector } from '../types/connect.ts'
+import type { ObjectRef, RequestContext } from '../types/request.ts'
+import { attributesOf, definitionFor, existing } from '../write/context.ts'
+
+/** The log of a pod's container. @throws {ApiError} */
+export const log = (core: Core, context: RequestContext, ref: ObjectRef, options: LogOptions): string => {
+  const definition = definitionFor(core, ref.resource, 'get')
+  const { namespace, name } = ref
+  authorize(core, context, attributesOf(definition, 'get', { namespace, name, subresource: 'log' }))
+  const pod = existing(core, definition, ref)
+  return connector(core).log(pod, options)
+}
+
+/** Runs a command in a pod's container. @throws {ApiError} */
+export const exec = async (
+  core: Core,
+  context: RequestContext,
+  flow: Flow,
+  ref: ObjectRef,
+  options: ExecOptions,
+): Promise<ExecResult> => {
+  const definition = definitionFor(core, ref.resource, 'get')
+  const { namespace, name } = ref
+  authorize(core, context, attributesOf(definition, 'create', { namespace, name, subresource: 'exec' }))
+  const pod = existing(core, definition, ref)
+  return connector(core).exec(flow, pod, options)
+}
+
+const connector = (core: Core): PodConnector => {
+  if (core.pods.connector !== undefined) return core.pods.connector
+  throw new ApiError(503, 'ServiceUnavailable', 'the server is currently unable to handle the request')
+}

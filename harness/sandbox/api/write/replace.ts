@@ -1,0 +1,150 @@
+import { mutated, validated } from '../admission/admit.ts'
+import type { Core } from '../core.ts'
+import { forbiddenField } from '../field-errors.ts'
+import { jsonEqual } from '../merge/json.ts'
+import { conflict, invalid, staleObject } from '../refuse.ts'
+import type { KubeObject, ObjectMeta } from '../types/object.ts'
+import type { RequestContext } from '../types/request.ts'
+import type { ResourceDefinition } from '../types/resource.ts'
+import { checkMetadata } from './check-metadata.ts'
+import { commitPut, commitRemove } from './commit.ts'
+import { writeContext } from './context.ts'
+import { managedFieldsAfter } from './managed-fields.ts'
+
+export interface Replacement {
+  readonly verb: 'update' | 'patch'
+  readonly subresource?: 'status' | 'scale' | undefined
+  /** What the client wants to store, decoded. */
+  readonly wanted: KubeObject
+}
+
+/**
+ * Puts another object in the place of an old one, the common end of update and patch. Storing what is there already changes nothing.
+ * An object that is being deleted goes away when its last finalizer does.
+ * @throws {ApiError}
+ */
+export const replace = (
+  core: Core,
+  context: RequestContext,
+  definition: ResourceDefinition,
+  old: KubeObject,
+  { verb, subresource, wanted }: Replacement,
+): KubeObject => {
+  checkPreconditions(definition, old.metadata, wanted.metadata)
+  const isStatus = subresource === 'status'
+  const surroundings = writeContext(core, context)
+  const { strategy } = definition
+  let object = isStatus
+    ? withStatusOf(old, wanted)
+    : withStatusOf(
+        { ...wanted, metadata: nextMetadata(old, wanted) },
+        definition.subresources.status === true ? old : wanted,
+      )
+  object = strategy.defaults?.(object) ?? object
+  if (!isStatus) object = strategy.prepareUpdate?.(object, old, surroundings) ?? object
+  const admission = {
+    operation: 'update',
+    definition,
+    user: context.user,
+    dryRun: context.dryRun === true,
+    context: surroundings,
+    warn: context.warn ?? (() => {}),
+    old,
+    ...(subresource === undefined ? {} : { subresource }),
+  } as const
+  object = mutated(core, admission, object)
+  if (isSame(object, old)) return old
+  if (definition.generations && !isStatus && !isSameContent(object, old)) {
+    object = { ...object, metadata: { ...object.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
+  }
+  if (!isStatus) check(core, context, definition, object, old)
+  validated(core, admission, object)
+  const managedFields = managedFieldsAfter(core, context, definition, old.metadata.managedFields, subresource)
+  object = { ...object, metadata: { ...object.metadata, managedFields } }
+  const change = { verb, subresource }
+  return isDueToGo(definition, object)
+    ? commitRemove(core, context, definition, object, old, change)
+    : commitPut(core, context, definition, object, old, change)
+}
+
+/** Whether nothing holds an object any more whose deletion was requested. */
+export const isDueToGo = (definition: ResourceDefinition, object: KubeObject): boolean => {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = object.metadata
+  if (deletionTimestamp === undefined || finalizers.length > 0 || deletionGracePeriodSeconds > 0) return false
+  return definition.strategy.isHeld?.(object) !== true
+}
+
+const checkPreconditions = (definition: ResourceDefinition, old: ObjectMeta, wanted: ObjectMeta): void => {
+  const { uid, resourceVersion } = wanted
+  if (uid !== undefined && uid !== '' && uid !== old.uid) {
+    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.uid}`
+    throw conflict(definition, old.name, why)
+  }
+  if (resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== old.resourceVersion) {
+    throw staleObject(definition, old.name)
+  }
+}
+
+const check = (
+  core: Core,
+  context: RequestContext,
+  definition: ResourceDefinition,
+  object: KubeObject,
+  old: KubeObject,
+): void => {
+  const { strategy } = definition
+  const errors = [
+    ...checkMetadata(definition, object.metadata),
+    ...newFinalizers(object.metadata, old.metadata),
+    ...(strategy.validate?.(object, writeContext(core, context)) ?? []),
+    ...(strategy.validateUpdate?.(object, old) ?? []),
+  ]
+  if (errors.length > 0) throw invalid(definition, object.metadata.name, errors)
+}
+
+const newFinalizers = (next: ObjectMeta, old: ObjectMeta) => {
+  if (old.deletionTimestamp === undefined) return []
+  const added = (next.finalizers ?? []).filter((finalizer) => old.finalizers?.includes(finalizer) !== true)
+  if (added.length === 0) return []
+  const printed = `[]string{${added.map((finalizer) => JSON.stringify(finalizer)).join(', ')}}`
+  const detail = `no new finalizers can be added if the object is being deleted, found new finalizers ${printed}`
+  return [forbiddenField('metadata.finalizers', detail)]
+}
+
+/** What a client may change of the metadata; the rest stays. */
+const nextMetadata = (old: KubeObject, wanted: KubeObject): ObjectMeta => {
+  const {
+    labels: _labels,
+    annotations: _annotations,
+    ownerReferences: _owners,
+    finalizers: _finalizers,
+    ...fixed
+  } = old.metadata
+  const { labels, annotations, ownerReferences, finalizers } = wanted.metadata
+  return {
+    ...fixed,
+    ...(labels === undefined ? {} : { labels }),
+    ...(annotations === undefined ? {} : { annotations }),
+    ...(ownerReferences === undefined ? {} : { ownerReferences }),
+    ...(finalizers === undefined ? {} : { finalizers }),
+  }
+}
+
+const withStatusOf = (object: KubeObject, source: KubeObject): KubeObject => {
+  const { status: _status, ...rest } = object as KubeObject & { readonly status?: unknown }
+  const { status } = source as { readonly status?: unknown }
+  return status === undefined ? rest : ({ ...rest, status } as KubeObject)
+}
+
+const isSame = (object: KubeObject, old: KubeObject): boolean =>
+  isSameContent(object, old) &&
+  jsonEqual(statusOf(object), statusOf(old)) &&
+  jsonEqual(comparable(object.metadata), comparable(old.metadata))
+
+const statusOf = (object: KubeObject): unknown => (object as { readonly status?: unknown }).status
+
+const comparable = (metadata: ObjectMeta): object => ({ ...metadata, resourceVersion: '', managedFields: [] })
+
+/** Whether everything but metadata and status is equal. */
+const isSameContent = (object: KubeObject, old: KubeObject): boolean =>
+  jsonEqual({ ...object, metadata: null, status: null }, { ...old, metadata: null, status: null })
