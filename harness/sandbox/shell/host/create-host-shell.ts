@@ -1,0 +1,119 @@
+import type { Rng } from '../../../ports/rng.ts'
+import type { Simulation } from '../../engine/types.ts'
+import { date } from '../commands/date.ts'
+import { env, printenv } from '../commands/environment.ts'
+import { egrep, fgrep, grep } from '../commands/grep/grep.ts'
+import { identityCommands } from '../commands/identity.ts'
+import { printf } from '../commands/printf.ts'
+import { standInCommands } from '../commands/stand-ins.ts'
+import { sleep, timeout } from '../commands/timing.ts'
+import { touch } from '../commands/touch.ts'
+import { xargs } from '../commands/xargs.ts'
+import { createClockedFiles } from '../script/clocked-files.ts'
+import type { ShellCommand } from '../script/command.ts'
+import { bashDialect } from '../script/error-lines.ts'
+import { createProcess, pause, withLimit } from '../script/process.ts'
+import { runScript } from '../script/run-script.ts'
+import { homeOf, hostFiles } from './host-files.ts'
+import type { Account } from './host-files.ts'
+import { HOST_PROGRAMS } from './host-programs.ts'
+
+export interface HostShellDependencies {
+  readonly simulation: Pick<Simulation, 'nowMs' | 'run' | 'schedule'>
+  /** What the host has installed beside the tools of every Linux: kubectl. */
+  readonly programs: readonly ShellCommand[]
+  /** Chance of `$RANDOM`. */
+  readonly rng: Rng
+}
+
+export interface HostProfile {
+  readonly hostname: string
+  /** Cluster time that a command line costs by itself: the way there and back, and the shell's start; ms. */
+  readonly roundTripMs: number
+}
+
+/** A command line as it arrives at the host. */
+export interface HostRequest {
+  readonly command: string
+  readonly stdin: string
+  /** Limit in cluster ms; `Infinity` for none. */
+  readonly timeoutMs: number
+}
+
+export type HostResult =
+  | { readonly status: 'exited'; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
+  | { readonly status: 'timed-out'; readonly stdout: string; readonly stderr: string }
+
+/** The login shell of one account. Files last as long as the shell; directory, variables and options start afresh with every command. */
+export interface HostShell {
+  /** @throws when the harness or the simulation is at fault */
+  readonly exec: (request: HostRequest) => Promise<HostResult>
+}
+
+export const createHostShell = (
+  dependencies: HostShellDependencies,
+  account: Account,
+  profile: HostProfile,
+): HostShell => {
+  const { simulation } = dependencies
+  const home = homeOf(account)
+  const lasting: readonly ShellCommand[] = [
+    ...dependencies.programs,
+    grep,
+    egrep,
+    fgrep,
+    xargs,
+    date,
+    sleep,
+    timeout,
+    env,
+    printenv,
+    printf,
+    touch,
+    ...identityCommands(account, profile.hostname),
+  ]
+  const installed = [...HOST_PROGRAMS, ...lasting.map((command) => command.name)]
+  const files = createClockedFiles(simulation, hostFiles(account, profile.hostname, installed))
+  let count = 0
+
+  const exec = ({ command, stdin, timeoutMs }: HostRequest): Promise<HostResult> =>
+    simulation.run(async (flow) => {
+      count += 1
+      const own = standInCommands({ rng: dependencies.rng.fork(`command/${count}`), startedMs: flow.nowMs() })
+      const root = createProcess({ flow, schedule: simulation.schedule }, new AbortController().signal)
+      const machine = {
+        files,
+        commands: [...lasting, ...own],
+        programs: HOST_PROGRAMS,
+        dialect: bashDialect,
+        hostname: profile.hostname,
+        uid: account.uid,
+      }
+      const { value, isLate } = await withLimit(root, timeoutMs, async (process) => {
+        if ((await pause(process, profile.roundTripMs)) === 'killed') return { stdout: '', stderr: '', exitCode: 137 }
+        return runScript(machine, process, {
+          script: command,
+          stdin,
+          directory: home,
+          environment: {
+            HOME: home,
+            USER: account.name,
+            LOGNAME: account.name,
+            SHELL: '/bin/bash',
+            LANG: 'C.UTF-8',
+            PATH: '/usr/local/bin:/usr/bin:/bin',
+          },
+        })
+      })
+      return isLate
+        ? { status: 'timed-out', stdout: value.stdout, stderr: value.stderr }
+        : { status: 'exited', ...pick(value) }
+    })
+  return { exec }
+}
+
+const pick = ({ exitCode, stdout, stderr }: { exitCode: number; stdout: string; stderr: string }) => ({
+  exitCode,
+  stdout,
+  stderr,
+})

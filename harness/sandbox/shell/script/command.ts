@@ -1,0 +1,44 @@
+import type { IFileSystem } from 'just-bash'
+import type { Process } from './process.ts'
+
+export interface Output {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number
+}
+
+/** Another command that a command starts. */
+export interface Invocation {
+  readonly argv: readonly string[]
+  readonly stdin?: string
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** A command as it runs. */
+export interface Call {
+  /** Without the command's own name. */
+  readonly args: readonly string[]
+  readonly stdin: string
+  /** Working directory, absolute. */
+  readonly directory: string
+  /** Exported variables. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly files: IFileSystem
+  readonly process: Process
+  /** Runs a command of the same shell and waits for it; it lives and dies with this process. */
+  readonly execute: (invocation: Invocation) => Promise<Output>
+  /** Runs a command in a process of its own, with its own limits. */
+  readonly fork: (process: Process, invocation: Invocation) => Promise<Output>
+  /** The program of this name that the shell brings along. */
+  readonly original: (args: readonly string[]) => Promise<Output>
+}
+
+/** A program of the simulated host or container. When its process is killed, it returns what it had printed. */
+export interface ShellCommand {
+  readonly name: string
+  readonly run: (call: Call) => Promise<Output> | Output
+}
+
+export const printed = (stdout: string): Output => ({ stdout, stderr: '', exitCode: 0 })
+
+export const failed = (stderr: string, exitCode = 1): Output => ({ stdout: '', stderr, exitCode })

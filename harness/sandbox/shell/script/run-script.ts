@@ -1,0 +1,74 @@
+import { Bash } from 'just-bash'
+import type { CommandName, IFileSystem } from 'just-bash'
+import { adaptCommand, KILL_NOTE } from './adapt-command.ts'
+import type { Output, ShellCommand } from './command.ts'
+import type { ErrorDialect } from './error-lines.ts'
+import { ranEndlessly, SCRIPT_LIMITS, withoutLastLine } from './limits.ts'
+import { pause } from './process.ts'
+import type { Process } from './process.ts'
+import { quote } from './quote.ts'
+import { BackgroundRefused, rewriteScript } from './rewrite-script.ts'
+
+/** A machine on which scripts run: a host's account or a container. */
+export interface Machine {
+  readonly files: IFileSystem
+  readonly commands: readonly ShellCommand[]
+  /** Programs that come with the interpreter. */
+  readonly programs: readonly CommandName[]
+  readonly dialect: ErrorDialect
+  readonly hostname: string
+  readonly uid: number
+}
+
+export interface ScriptRun {
+  readonly script: string
+  /** Appended to the words of the script's first command as they are. */
+  readonly args?: readonly string[]
+  readonly stdin: string
+  readonly directory: string
+  /** Exported variables. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/**
+ * Runs a script to its end, or until its process is killed; then the output is what had been printed by then.
+ * @throws what a command of the machine threw: a defect of the harness
+ */
+export const runScript = async (machine: Machine, process: Process, run: ScriptRun): Promise<Output> => {
+  const fork = (child: Process, argv: readonly string[], rest: Omit<ScriptRun, 'script' | 'args'>): Promise<Output> =>
+    runScript(machine, child, { ...rest, script: quote(argv[0] ?? ''), args: argv.slice(1) })
+  const bash = new Bash({
+    fs: machine.files,
+    cwd: run.directory,
+    env: { ...run.environment },
+    commands: [...machine.programs],
+    customCommands: machine.commands.map((command) => adaptCommand(command, { process, files: machine.files, fork })),
+    executionLimits: SCRIPT_LIMITS,
+    // It patches the globals of this process, which everything else here shares; the scripts have no way to run JavaScript.
+    defenseInDepth: false,
+    processInfo: { pid: 4242, ppid: 4241, uid: machine.uid, gid: machine.uid },
+  })
+  bash.registerTransformPlugin(rewriteScript)
+  const result = await execute(bash, run)
+  const failure = process.failure()
+  if (failure !== undefined) throw failure.error
+  const words = run.args === undefined ? run.script : [run.script, ...run.args].join(' ')
+  const reword = (text: string): string => machine.dialect.reword(text, words)
+  if (ranEndlessly(result) && (await pause(process, Number.POSITIVE_INFINITY)) === 'killed')
+    return { ...result, stdout: reword(result.stdout), stderr: reword(withoutLastLine(result.stderr)) }
+  return { ...result, stdout: reword(result.stdout), stderr: reword(result.stderr.replace(KILL_NOTE, '')) }
+}
+
+const execute = async (bash: Bash, run: ScriptRun): Promise<Output> => {
+  try {
+    const { stdout, stderr, exitCode } = await bash.exec(run.script, {
+      stdin: run.stdin,
+      rawScript: true,
+      ...(run.args === undefined ? {} : { args: [...run.args] }),
+    })
+    return { stdout, stderr, exitCode }
+  } catch (error) {
+    if (error instanceof BackgroundRefused) return { stdout: '', stderr: `bash: ${error.message}\n`, exitCode: 2 }
+    throw error
+  }
+}
