@@ -37,20 +37,20 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   let phase: 'running' | 'stopping' | 'gone' = 'running'
   let isBusy = false
   let isPending = false
-  let isRelisting = false
+  const awaitingRelist: (() => void)[] = []
   let volumeFailures = 0
   let resync: Cancel | undefined
 
   const isWanted = (): boolean => phase === 'running'
 
   const relist = (then: () => void): void => {
-    if (isRelisting) return
-    isRelisting = true
+    awaitingRelist.push(then)
+    if (awaitingRelist.length > 1) return
     simulation.schedule(agent.relistInMs(), () => {
-      isRelisting = false
+      const waiting = awaitingRelist.splice(0)
       if (phase === 'gone') return
       look()
-      then()
+      for (const next of waiting) next()
     })
   }
 

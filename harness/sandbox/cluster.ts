@@ -1,0 +1,50 @@
+import type { Rng } from '../ports/rng.ts'
+import { createApiServer } from './api/create-api-server.ts'
+import { systemIdentity } from './api/identities.ts'
+import type { ApiServer } from './api/types/api-server.ts'
+import { createInformers } from './controllers/base/informers.ts'
+import type { Control } from './controllers/base/control.ts'
+import { startDeploymentController } from './controllers/deployment/deployment-controller.ts'
+import { startEndpointsController } from './controllers/endpoints/endpoints-controller.ts'
+import { startReplicaSetController } from './controllers/replica-set/replica-set-controller.ts'
+import { createSimulation } from './engine/create-simulation.ts'
+import type { Simulation } from './engine/types.ts'
+import { type Kubelets, startKubelets } from './kubelet/kubelets.ts'
+import { startScheduler } from './scheduler/scheduler.ts'
+import type { ClusterProfile } from './system/cluster-profile.ts'
+import { registerNodes } from './system/nodes.ts'
+import { installSystem } from './system/system-workloads.ts'
+
+/** A simulated cluster, in steady state, with nothing in it but its own parts. */
+export interface SandboxCluster {
+  readonly simulation: Simulation
+  readonly server: ApiServer
+  readonly kubelets: Kubelets
+  readonly profile: ClusterProfile
+}
+
+export interface ClusterOptions {
+  /** All chance of the cluster comes from here. */
+  readonly rng: Rng
+  /** Virtual time at which the cluster is handed over, epoch ms; its own parts are `profile.ageMs` older. */
+  readonly startMs: number
+  readonly profile: ClusterProfile
+}
+
+/** Composes API server, controllers, scheduler, kubelets, network, metrics and Chaos Mesh on one virtual clock. */
+export const createCluster = ({ rng, startMs, profile }: ClusterOptions): SandboxCluster => {
+  const simulation = createSimulation({ startMs: startMs - profile.ageMs })
+  const server = createApiServer({ simulation, rng: rng.fork('api') })
+  const informers = createInformers(server)
+  const control: Control = { simulation, server, informers, rng }
+  startDeploymentController(control)
+  startReplicaSetController(control)
+  startEndpointsController(control)
+  startScheduler(control)
+  const kubelets = startKubelets(control, () => 0)
+  const admin = server.as({ user: systemIdentity('system:kube-setup'), fieldManager: 'kubeadm' })
+  registerNodes(admin, profile, rng.fork('nodes'), simulation.nowMs())
+  installSystem(admin, profile)
+  simulation.advance(startMs - simulation.nowMs())
+  return { simulation, server, kubelets, profile }
+}

@@ -1,0 +1,46 @@
+/** What a simulated cluster is made of. */
+export interface ClusterProfile {
+  readonly version: string
+  readonly nodes: readonly NodeProfile[]
+  /** How long the cluster has existed when it is opened. */
+  readonly ageMs: number
+  /** Whether Chaos Mesh is installed. */
+  readonly chaosMesh: boolean
+  /** Images that every node holds from the beginning. */
+  readonly images: readonly string[]
+}
+
+export interface NodeProfile {
+  readonly name: string
+  readonly cpu: number
+  readonly memoryKiB: number
+  readonly address: string
+  readonly podCidr: string
+}
+
+/** Three nodes, a month old, with Chaos Mesh. */
+export const DEFAULT_PROFILE: ClusterProfile = {
+  version: 'v1.32.13',
+  nodes: [1, 2, 3].map((number) => ({
+    name: `node${number}`,
+    cpu: 4,
+    memoryKiB: 16_384_000,
+    address: `10.240.0.${9 + number}`,
+    podCidr: `10.244.${number - 1}.0/24`,
+  })),
+  ageMs: 30 * 86_400_000,
+  chaosMesh: true,
+  images: [
+    'nginx:1.27-alpine',
+    'nginx:1.28-alpine',
+    'httpd:2.4-alpine',
+    'busybox:1.36',
+    'curlimages/curl:8.11.0',
+    'registry.k8s.io/coredns/coredns:v1.11.3',
+    'registry.k8s.io/kube-proxy:v1.32.13',
+    'registry.k8s.io/metrics-server/metrics-server:v0.7.2',
+    'registry.k8s.io/pause:3.10',
+    'ghcr.io/chaos-mesh/chaos-mesh:v2.8.3',
+    'ghcr.io/chaos-mesh/chaos-daemon:v2.8.3',
+  ],
+}
