@@ -1,17 +1,9 @@
 import { query } from 'jsonpath-rfc9535'
 import type { Check } from '../domain/check.ts'
 import { parameterVariable, type Skill } from '../domain/skill.ts'
+import type { LintFinding } from '../ports/skill-linter.ts'
 import { judgeCommand } from './judge-command.ts'
 import { vacuousReason } from './vacuous-check.ts'
-
-/** A rule that a document breaks although its types are right. */
-export interface LintFinding {
-  /** Keys and indexes from the top of the document. */
-  readonly path: readonly (string | number)[]
-  readonly expected: string
-  readonly found: string
-  readonly remedy: string
-}
 
 /** The rules of the executable part of a skill: what it does can fail, can be taken back, and says what it needs. */
 export const lintSkill = (skill: Skill): readonly LintFinding[] => [

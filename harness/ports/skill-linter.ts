@@ -1,0 +1,17 @@
+import type { Check } from '../domain/check.ts'
+import type { Skill } from '../domain/skill.ts'
+
+/** A rule that a document breaks although its types are right. */
+export interface LintFinding {
+  /** Keys and indexes from the top of the document. */
+  readonly path: readonly (string | number)[]
+  readonly expected: string
+  readonly found: string
+  readonly remedy: string
+}
+
+/** The rules of what a document lets run: what it does can fail, can be taken back, and says what it needs. */
+export interface SkillLinter {
+  readonly lintSkill: (skill: Skill) => readonly LintFinding[]
+  readonly lintChecks: (checks: readonly Check[], path: LintFinding['path']) => readonly LintFinding[]
+}
