@@ -1,0 +1,80 @@
+import type { TrialSpec } from '../domain/trial.ts'
+import type { ClusterPool, OpenCluster } from '../ports/cluster.ts'
+import type { Rng } from '../ports/rng.ts'
+import type { Shell } from '../ports/shell.ts'
+import { InfrastructureError } from '../domain/errors.ts'
+import { bracket } from './bracket.ts'
+import type { Journal } from './journal.ts'
+import { mustRun } from './must-run.ts'
+import { fillPlaceholders, placeOf } from './placeholders.ts'
+import { recordedShell } from './recorded-shell.ts'
+import type { StateSnapshot } from './state-snapshot.ts'
+import { awaitSteadyState } from './steady-state.ts'
+
+export interface OpenTrialDependencies {
+  readonly pool: ClusterPool
+  readonly rng: Rng
+  readonly journal: Journal
+  /** The environment that the trial was planned for. */
+  readonly environmentFingerprint: string
+}
+
+/** A cluster with the trial's app on it, healthy. */
+export interface OpenTrial {
+  readonly cluster: OpenCluster
+  /** The harness's account; commands are recorded as the environment's. */
+  readonly environment: Shell
+  readonly openedMs: number
+  /** The state before anything was broken. */
+  readonly baseline: StateSnapshot
+}
+
+/**
+ * Stage 2: leases a cluster, puts the app on it with one earlier revision, waits until it is steady, and takes the baseline.
+ * The cluster is given back however the body ends.
+ */
+export const withTrial = async <T>(
+  { pool, rng, journal, environmentFingerprint }: OpenTrialDependencies,
+  spec: TrialSpec,
+  signal: AbortSignal,
+  body: (open: OpenTrial) => Promise<T>,
+): Promise<T> => {
+  const { namespace, scope } = spec.task.card
+  const chance = rng.fork(`cluster/${spec.task.id}/${spec.seed}`)
+  const cluster = await pool.open({ namespace, scope, rng: chance }, signal)
+  return bracket(
+    async () => {
+      const { identity, clock } = cluster
+      if (identity.fingerprint !== environmentFingerprint)
+        throw new InfrastructureError(
+          `the cluster is ${identity.fingerprint}, the trial was planned for ${environmentFingerprint}: it changed since`,
+        )
+      const openedMs = clock.nowMs()
+      const environment = recordedShell({ shell: cluster.harness, clock, journal }, 'environment')
+      const baseline = await bringUp({ cluster, environment }, spec, signal)
+      const result = await body({ cluster, environment, openedMs, baseline })
+      journal.enter('close')
+      return result
+    },
+    () => cluster.close(),
+  )
+}
+
+const bringUp = async (
+  { cluster, environment }: { readonly cluster: OpenCluster; readonly environment: Shell },
+  { task, draw, appManifests }: TrialSpec,
+  signal: AbortSignal,
+): Promise<StateSnapshot> => {
+  const { namespace } = task.card
+  const run = async (command: string, stdin = ''): Promise<StateSnapshot> => {
+    await mustRun(environment, command, { signal, stdin })
+    return awaitSteadyState({ harness: cluster.harness, clock: cluster.clock }, namespace, signal)
+  }
+  const release = (number: string) =>
+    run(`kubectl -n ${namespace} apply -f -`, fillPlaceholders(appManifests, { __RELEASE__: number }))
+  await run(`kubectl create namespace ${namespace}`)
+  await release('1')
+  let baseline = await release('2')
+  for (const command of draw.variant.before) baseline = await run(fillPlaceholders(command, placeOf(namespace, draw)))
+  return baseline
+}

@@ -1,0 +1,34 @@
+import type { Mutation } from '../domain/mutation.ts'
+import type { TraceEvent } from '../domain/trace.ts'
+import type { RollbackVerdict } from '../domain/verdict.ts'
+import { stateDifferences } from './state-difference.ts'
+import type { StateSnapshot } from './state-snapshot.ts'
+
+export interface RollbackCase {
+  readonly events: readonly TraceEvent[]
+  /** The method's. */
+  readonly mutations: readonly Mutation[]
+  /** The state before the method's first command. */
+  readonly before: StateSnapshot
+  /** The state after its last one. */
+  readonly after: StateSnapshot
+}
+
+/**
+ * Judges the way back. Restored means that the state afterwards equals the state before the method; objects that the method changed
+ * again after its last rollback are left out, as they no longer tell.
+ */
+export const judgeRollback = ({ events, mutations, before, after }: RollbackCase): RollbackVerdict => {
+  const rollbacks = events.filter((event) => event.type === 'rollback')
+  const last = rollbacks.at(-1)
+  if (last === undefined) return { available: false, triggered: false, completed: false, restored: null }
+  const changedLater = new Set(
+    mutations.filter(({ atMs, denied }) => atMs > last.atMs && !denied).map(({ kind, name }) => `${kind}/${name}`),
+  )
+  return {
+    available: rollbacks.some(({ available }) => available),
+    triggered: true,
+    completed: rollbacks.every(({ completed }) => completed),
+    restored: stateDifferences(before, after).every(({ object }) => changedLater.has(object)),
+  }
+}

@@ -1,0 +1,58 @@
+import { InfrastructureError } from '../domain/errors.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Shell } from '../ports/shell.ts'
+import { poll } from './poll.ts'
+import type { Deployment, Pod, StateSnapshot } from './state-snapshot.ts'
+import { takeSnapshot } from './state-snapshot.ts'
+
+const LOOK_EVERY_MS = 3_000
+const STEADY_WITHIN_MS = 10 * 60_000
+
+/** Waits until every rollout of the namespace is complete and nothing starts, waits or ends. @throws {InfrastructureError} after ten minutes */
+export const awaitSteadyState = async (
+  { harness, clock }: { readonly harness: Shell; readonly clock: Clock },
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<StateSnapshot> => {
+  let problems: readonly string[] = []
+  const options = { intervalMs: LOOK_EVERY_MS, deadlineMs: STEADY_WITHIN_MS, signal }
+  const steady = await poll({ clock }, options, async () => {
+    const state = await takeSnapshot({ harness }, namespace, signal)
+    problems = unsteadiness(state)
+    return problems.length === 0 ? state : undefined
+  })
+  if (steady !== undefined) return steady
+  throw new InfrastructureError(`namespace ${namespace} did not become steady: ${problems.join('; ')}`)
+}
+
+/** Why a namespace is not steady; empty when it is. */
+export const unsteadiness = ({ deployments, pods }: StateSnapshot): readonly string[] => [
+  ...deployments.flatMap(rolloutProblems),
+  ...pods.flatMap(podProblems),
+]
+
+/** Why a Deployment's rollout is not complete: `Deployment/x: 1 of 2 replicas updated`. */
+export const rolloutProblems = ({ metadata, spec, status }: Deployment): readonly string[] => {
+  const ref = `Deployment/${metadata.name}`
+  if (status.observedGeneration < (metadata.generation ?? 0)) return [`${ref}: its last change was not observed yet`]
+  const counts = {
+    created: status.replicas,
+    updated: status.updatedReplicas,
+    ready: status.readyReplicas,
+    available: status.availableReplicas,
+  }
+  return [
+    ...Object.entries(counts).flatMap(([name, count]) =>
+      count === spec.replicas ? [] : [`${ref}: ${count} of ${spec.replicas} replicas ${name}`],
+    ),
+    ...(status.unavailableReplicas > 0 ? [`${ref}: ${status.unavailableReplicas} replicas unavailable`] : []),
+  ]
+}
+
+/** Why a pod is not settled: it ends, or one of its containers waits. */
+export const podProblems = ({ metadata, status }: Pod): readonly string[] => {
+  if (metadata.deletionTimestamp !== undefined) return [`Pod/${metadata.name}: is being deleted`]
+  return [...status.initContainerStatuses, ...status.containerStatuses].flatMap(({ name, state }) =>
+    state?.waiting === undefined ? [] : [`Pod/${metadata.name}: ${name} waits: ${state.waiting.reason ?? 'no reason'}`],
+  )
+}
