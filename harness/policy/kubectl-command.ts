@@ -3,7 +3,7 @@ import { type KubectlArguments, readKubectlFlags } from './kubectl-flags.ts'
 import { isClusterScoped, KINDS_OF_ALL, normaliseKind } from './resource-kinds.ts'
 import type { Word } from './word.ts'
 
-/** What a kubectl command does to the cluster. A name `*` in a change is any object of the kind. */
+/** What a kubectl command does to the cluster. A name `*` stands for every object of the kind, `?` for one that only running tells. */
 export type KubectlEffect =
   | { readonly type: 'read' }
   | { readonly type: 'mutate'; readonly changes: readonly Change[] }
@@ -212,6 +212,6 @@ function readObjects(verb: string, subverb: string | null, operands: readonly (s
     .split(',')
     .flatMap((word) => (word.toLowerCase() === 'all' ? KINDS_OF_ALL : [normaliseKind(word)]))
   return kinds.flatMap((kind) =>
-    names.length === 0 ? [{ kind, name: '*' }] : names.map((name) => ({ kind, name: name ?? '*' })),
+    names.length === 0 ? [{ kind, name: '*' }] : names.map((name) => ({ kind, name: name ?? '?' })),
   )
 }

@@ -2,7 +2,8 @@ import { query } from 'jsonpath-rfc9535'
 import type { Check } from '../domain/check.ts'
 import { parameterVariable, type Skill } from '../domain/skill.ts'
 import type { LintFinding } from '../ports/skill-linter.ts'
-import { judgeCommand } from './judge-command.ts'
+import type { JudgedProgram } from './judge-command.ts'
+import { judgeStep } from './judge-step.ts'
 import { vacuousReason } from './vacuous-check.ts'
 
 /** The rules of the executable part of a skill: what it does can fail, can be taken back, and says what it needs. */
@@ -75,7 +76,7 @@ const duplicateNames = (skill: Skill): readonly LintFinding[] =>
 const unreadableCommands = (skill: Skill): readonly LintFinding[] =>
   LISTS.flatMap((list) =>
     skill[list].flatMap(({ command }, index) => {
-      const judgement = judgeCommand(command, { namespace: skill.namespace })
+      const judgement = judgeStep(command, skill.namespace)
       return judgement.status === 'judged'
         ? []
         : [
@@ -110,8 +111,9 @@ function wayBack(skill: Skill): readonly LintFinding[] {
     const finding = { path: ['actions', index] as const, remedy: 'add the steps that take it back to rollback' }
     if (action.on_failure === 'rollback')
       return [{ ...finding, path: [...finding.path, 'on_failure'], expected: 'steps in rollback', found: 'none' }]
-    const judgement = judgeCommand(action.command, { namespace: skill.namespace })
-    if (judgement.status === 'unparsable' || !judgement.mutates) return []
+    const judgement = judgeStep(action.command, skill.namespace)
+    if (judgement.status === 'unparsable' || !judgement.mutates || judgement.programs.every(leavesNothingToTakeBack))
+      return []
     const risky = skill.metadata.risk_level === 'medium' || skill.metadata.risk_level === 'high'
     const undoable = judgement.programs.some(
       ({ effect }) =>
@@ -129,6 +131,13 @@ function wayBack(skill: Skill): readonly LintFinding[] {
       : []
   })
 }
+
+// A deleted pod is replaced by its controller.
+const leavesNothingToTakeBack = ({ effect }: JudgedProgram): boolean =>
+  effect.type === 'harmless' ||
+  (effect.type === 'kubectl' &&
+    (effect.command.effect.type === 'read' ||
+      (effect.command.verb === 'delete' && effect.command.kinds.every((kind) => kind === 'Pod'))))
 
 const READING_STAGES = new Set(['detection', 'diagnosis', 'verification'])
 
@@ -195,7 +204,7 @@ function findingSteps(skill: Skill): readonly LintFinding[] {
 }
 
 const mutates = (command: string): boolean => {
-  const judgement = judgeCommand(command, { namespace: '' })
+  const judgement = judgeStep(command)
   return judgement.status === 'judged' && judgement.changes.length > 0
 }
 

@@ -1,10 +1,11 @@
 import type { Check } from '../domain/check.ts'
-import { type JudgedProgram, judgeCommand } from './judge-command.ts'
+import type { JudgedProgram } from './judge-command.ts'
+import { judgeStep } from './judge-step.ts'
 import type { KubectlCommand } from './kubectl-command.ts'
 
 /** Why a check passes whatever the cluster is like; null for one that can fail. */
 export const vacuousReason = (check: Check): string | null => {
-  const judgement = judgeCommand(check.command, { namespace: '' })
+  const judgement = judgeStep(check.command)
   if (judgement.status === 'unparsable') return null
   const programs = judgement.programs.filter(({ command }) => command.argv.length > 0)
   if (programs.length > 0 && programs.every(isConstant)) return 'a command that prints a constant'
