@@ -58,7 +58,7 @@ function collect(script: ScriptNode, outer: Variables): readonly FoundCommand[] 
         only?.type === 'SimpleCommand' &&
         !statement.background &&
         !statement.operators.slice(0, index).includes('||')
-      visit(pipeline.commands, variables, false, found)
+      visit(pipeline.commands, { variables, repeated: false, substituted: false }, found)
       if (straight) assign(only, variables)
       else for (const name of assignedNames(pipeline)) variables.set(name, null)
     })
@@ -66,30 +66,44 @@ function collect(script: ScriptNode, outer: Variables): readonly FoundCommand[] 
   return found
 }
 
+const NOWHERE: Place = { variables: new Map(), repeated: false, substituted: false }
 const LOOPS = new Set(['For', 'CStyleFor', 'While', 'Until', 'FunctionDef'])
 
-function visit(node: unknown, variables: Variables, repeated: boolean, found: FoundCommand[]): void {
-  if (Array.isArray(node)) return node.forEach((each) => visit(each, variables, repeated, found))
+function visit(node: unknown, at: Place, found: FoundCommand[]): void {
+  if (Array.isArray(node)) return node.forEach((each) => visit(each, at, found))
   if (!isNode(node)) return
-  if (isSimple(node)) found.push({ command: read(node, variables, repeated), variables: new Map(variables) })
-  if (node['type'] === 'Statement' && isNode(node['deferredError']))
+  const type = String(node['type'])
+  if (isSimple(node)) found.push({ command: read(node, at), variables: new Map(at.variables) })
+  if (type === 'Statement' && isNode(node['deferredError']))
     throw new UnparsableError(String(node['deferredError']['message']))
-  if (node['type'] === 'ArithCommandSubst') visit(parse(String(node['command'])), variables, repeated, found)
-  const inLoop = repeated || LOOPS.has(String(node['type']))
-  for (const child of Object.values(node)) visit(child, variables, inLoop, found)
+  if (type === 'ArithCommandSubst') visit(parse(String(node['command'])), { ...at, substituted: true }, found)
+  const inside = {
+    ...at,
+    repeated: at.repeated || LOOPS.has(type),
+    substituted: at.substituted || type === 'CommandSubstitution' || type === 'ProcessSubstitution',
+  }
+  for (const child of Object.values(node)) visit(child, inside, found)
+}
+
+/** Where in a command line a program stands. */
+interface Place {
+  readonly variables: Variables
+  readonly repeated: boolean
+  readonly substituted: boolean
 }
 
 const isNode = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null
 
 const isSimple = (node: unknown): node is SimpleCommandNode => isNode(node) && node['type'] === 'SimpleCommand'
 
-function read(node: SimpleCommandNode, variables: Variables, repeated: boolean): SimpleCommand {
+function read(node: SimpleCommandNode, { variables, repeated, substituted }: Place): SimpleCommand {
   const words = node.name === null ? node.args : [node.name, ...node.args]
   return {
     argv: words.flatMap((word) => expandWord(word, variables)),
     assignments: new Map(node.assignments.map((each) => [each.name, assignedText(each, variables)])),
     stdin: stdinText(node, variables),
     repeated,
+    substituted,
     writes: node.redirections.flatMap(({ operator, target }) =>
       operator.includes('>') && target.type === 'Word' ? [joined(expandWord(target, variables))] : [],
     ),
@@ -117,7 +131,7 @@ function stdinText(node: SimpleCommandNode, variables: Variables): string | null
 /** The effect of one straight-line command on the variables that are known after it. */
 function assign(node: SimpleCommandNode, variables: Map<string, string | null>): void {
   if (node.name === null) for (const each of node.assignments) variables.set(each.name, assignedText(each, variables))
-  const [program, ...args] = read(node, variables, false).argv
+  const [program, ...args] = read(node, { ...NOWHERE, variables }).argv
   if (program?.text === 'export')
     for (const { text } of args) {
       const [, name, value] = /^(\w+)=([^]*)$/.exec(text ?? '') ?? []
@@ -135,7 +149,7 @@ const assignedNames = (node: unknown): readonly string[] => {
 
 const exportedNames = (node: unknown): readonly string[] => {
   if (!isSimple(node)) return []
-  const [program, ...args] = read(node, new Map(), false).argv
+  const [program, ...args] = read(node, NOWHERE).argv
   return program?.text === 'export' ? args.flatMap(({ text }) => /^\w+/.exec(text ?? '')?.[0] ?? []) : []
 }
 
@@ -163,7 +177,7 @@ function variableNamesInside(script: ScriptNode): ReadonlySet<string> {
     if (node['type'] === 'ParameterExpansion' && isNode(node['operation'])) names.add(String(node['parameter']))
     if (node['type'] === 'ArithAssignment') names.add(String(node['variable']))
     if (isSimple(node)) {
-      const [program, ...args] = read(node, new Map(), false).argv
+      const [program, ...args] = read(node, NOWHERE).argv
       const texts = args.map((word) => /^\w+/.exec(word.text ?? '')?.[0]).filter((name) => name !== undefined)
       if (SETTERS.has(program?.text ?? '') || (program?.text === 'export' && !straight))
         texts.forEach((name) => names.add(name))

@@ -10,6 +10,8 @@ export interface SimpleCommand {
   readonly stdin: string | null
   /** It may run more than once: in a loop, a function, or under xargs. */
   readonly repeated: boolean
+  /** It runs inside another command's words: its output is their text, its exit code is lost. */
+  readonly substituted: boolean
   /** Files that its output replaces or extends; null when only running it tells. */
   readonly writes: readonly (string | null)[]
 }

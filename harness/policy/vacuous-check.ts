@@ -10,7 +10,7 @@ export const vacuousReason = (check: Check): string | null => {
   const programs = judgement.programs.filter(({ command }) => command.argv.length > 0)
   if (programs.length > 0 && programs.every(isConstant)) return 'a command that prints a constant'
   if (expectsOutput(check) || (check.expect_exit_code ?? 0) !== 0) return null
-  const last = programs.at(-1)
+  const last = programs.findLast(({ command }) => !command.substituted)
   if (last === undefined) return null
   const name = last.command.argv[0]?.text ?? ''
   if (isConstant(last) || ALWAYS_ZERO.has(name)) return `the exit code of ${name}, which is 0 in any case`
