@@ -9,8 +9,10 @@ export interface Answer {
   readonly instance: Instance
   readonly page: Page
   readonly product: string
-  /** Expected time in the server, with the CPU as busy as it is; single requests stray by `spreadRatio`. */
+  /** Expected time of work in the server; single requests stray by `spreadRatio`. */
   readonly serviceMs: number
+  /** Expected time that the CPU limit makes a request stand still; single ones stray between nothing and twice that. */
+  readonly throttleMs: number
   readonly spreadRatio: number
 }
 
@@ -22,8 +24,8 @@ export const answerAt = (runtime: PodRuntime, port: number, path: string, nowMs:
     const server = instance.plan?.server
     if (server === undefined || server.port !== port || nowMs < instance.startedAtMs + server.startupMs) continue
     const page = server.pages[path.split('?')[0] ?? '/'] ?? server.notFound
-    const serviceMs = server.serviceMs + throttledMs(container, instance)
-    return { container, instance, page, product: server.product, serviceMs, spreadRatio: server.spreadRatio }
+    const { product, serviceMs, spreadRatio } = server
+    return { container, instance, page, product, serviceMs, throttleMs: throttledMs(container, instance), spreadRatio }
   }
   return undefined
 }
@@ -32,7 +34,7 @@ export const answerAt = (runtime: PodRuntime, port: number, path: string, nowMs:
  * Time that the CPU limit adds to a request, in ms. Processes that want more than the limit use up their share early in each period
  * of the scheduler (100 ms) and stand still for the rest: a request meets, on average, half of that rest in proportion to the excess.
  */
-export const throttledMs = (container: ContainerRuntime, instance: Instance): number => {
+const throttledMs = (container: ContainerRuntime, instance: Instance): number => {
   const demand = currentUsage(instance)?.cpuDemandMilli ?? 0
   if (demand <= container.cpuLimitMilli) return 0
   return (PERIOD_MS / 2) * (1 - container.cpuLimitMilli / demand)

@@ -13,6 +13,8 @@ export interface Kubelets {
   readonly podOf: (uid: string) => PodRuntime | undefined
   readonly podAt: (ip: string) => PodRuntime | undefined
   readonly pods: () => Iterable<PodRuntime>
+  /** Pods that have gone within the last minute, with the time of their end. */
+  readonly departed: () => readonly { readonly runtime: PodRuntime; readonly atMs: number }[]
   /** Loads a running container from outside, or unloads it; nothing happens when it does not run. */
   readonly stress: (podUid: string, container: string, id: string, stress: Stress | undefined) => void
   /** Ends the current run of a container, as a signal does. @returns whether it was running */
@@ -23,7 +25,8 @@ export interface Kubelets {
 
 /** Starts a kubelet on every node; nodes that join later get theirs. */
 export const startKubelets = (control: Control, egressDelayMs: EgressDelay): Kubelets => {
-  const { informers } = control
+  const { informers, simulation } = control
+  let departed: { readonly runtime: PodRuntime; readonly atMs: number }[] = []
   const agents = new Map<string, NodeAgent>()
   const workers = new Map<string, PodWorker>()
 
@@ -50,6 +53,7 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay): Kub
     if (type === 'DELETED') {
       workers.delete(object.metadata.uid)
       worker?.drop()
+      if (worker !== undefined) departed = [...recent(), { runtime: worker.runtime, atMs: simulation.nowMs() }]
     } else if (worker !== undefined) worker.update(object)
     else if ((object.spec?.nodeName ?? '') !== '') adopt(object)
   })
@@ -60,12 +64,15 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay): Kub
     }
   })
 
+  const recent = () => departed.filter(({ atMs }) => atMs > simulation.nowMs() - DEPARTED_MS)
+
   const runtimes = (): PodRuntime[] => Array.from(workers.values(), ({ runtime }) => runtime)
 
   return {
     podOf: (uid) => workers.get(uid)?.runtime,
     podAt: (ip) => runtimes().find((runtime) => runtime.ip === ip && runtime.pod.spec?.hostNetwork !== true),
     pods: runtimes,
+    departed: recent,
     stress: (podUid, name, id, stress) => {
       const worker = workers.get(podUid)
       const container = worker === undefined ? undefined : containerOf(worker.runtime, name)
@@ -83,3 +90,5 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay): Kub
     disturb: (podUid) => workers.get(podUid)?.disturb(),
   }
 }
+
+const DEPARTED_MS = 60_000

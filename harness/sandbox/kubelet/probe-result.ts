@@ -24,7 +24,7 @@ export const probeResult = (
     if (egressDelayMs > timeoutMs) {
       return `Get "${url}": dial tcp ${host}:${portNumber(container, port)}: i/o timeout (Client.Timeout exceeded while awaiting headers)`
     }
-    if (2 * egressDelayMs + answer.serviceMs > timeoutMs) {
+    if (2 * egressDelayMs + answer.serviceMs + answer.throttleMs > timeoutMs) {
       return `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`
     }
     const { status } = answer.page

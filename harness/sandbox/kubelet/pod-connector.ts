@@ -1,0 +1,103 @@
+import type { PodConnector, LogOptions } from '../api/types/connect.ts'
+import { ApiError } from '../api/types/api-error.ts'
+import type { KubeObject } from '../api/types/object.ts'
+import type { Informers } from '../controllers/base/informers.ts'
+import type { Simulation } from '../engine/types.ts'
+import { resolveEnv } from './container-env.ts'
+import { logLines } from './container-log.ts'
+import type { ContainerRuntime } from './container-runtime.ts'
+import { isRunning } from './instance.ts'
+import type { Kubelets } from './kubelets.ts'
+import { containerOf, type PodRuntime } from './pod-runtime.ts'
+import { findImage } from '../images/image-reference.ts'
+import type { ContainerExec } from './types.ts'
+
+export interface ConnectorDependencies {
+  readonly kubelets: Kubelets
+  readonly informers: Informers
+  readonly simulation: Simulation
+  /** The shell of containers. */
+  readonly exec: ContainerExec
+}
+
+/** Answers `pods/log` and `pods/exec` as the kubelets do. */
+export const createPodConnector = ({ kubelets, informers, simulation, exec }: ConnectorDependencies): PodConnector => ({
+  log: (pod, options) => {
+    const runtime = kubelets.podOf(pod.metadata.uid)
+    if (runtime === undefined) return ''
+    const container = containerFor(pod, runtime, options.container)
+    const instance = options.previous === true ? previousRun(pod, container) : container.instance
+    if (instance === undefined) throw waitingError(pod, container, runtime)
+    return printed(logLines(instance, simulation.nowMs()), options, simulation.nowMs())
+  },
+  exec: async (flow, pod, { container: name, command, stdin }) => {
+    const runtime = kubelets.podOf(pod.metadata.uid)
+    if (runtime === undefined) throw new ApiError(400, 'BadRequest', `pod ${pod.metadata.name} does not have a host assigned`)
+    const container = containerFor(pod, runtime, name)
+    if (!isRunning(container.instance)) {
+      throw new ApiError(500, 'InternalError', `unable to upgrade connection: container not found ("${container.name}")`)
+    }
+    const resolved = resolveEnv(informers, runtime, container.spec)
+    const found = findImage(container.spec.image ?? '')
+    const imageEnv = 'image' in found ? found.image.env : {}
+    const own = resolved.kind === 'resolved' ? resolved.env : {}
+    const env = { ...imageEnv, HOSTNAME: pod.metadata.name, ...serviceEnv(), ...own }
+    return exec(flow, { runtime, container, env }, { command, ...(stdin === undefined ? {} : { stdin }) })
+  },
+})
+
+const serviceEnv = (): Readonly<Record<string, string>> => ({
+  KUBERNETES_SERVICE_HOST: '10.96.0.1',
+  KUBERNETES_SERVICE_PORT: '443',
+  KUBERNETES_SERVICE_PORT_HTTPS: '443',
+  KUBERNETES_PORT: 'tcp://10.96.0.1:443',
+})
+
+const containerFor = (pod: KubeObject, runtime: PodRuntime, name: string | undefined): ContainerRuntime => {
+  const container = name === undefined ? runtime.containers.find(({ isInit }) => !isInit) : containerOf(runtime, name)
+  if (container === undefined) {
+    throw new ApiError(400, 'BadRequest', `container ${name} is not valid for pod ${pod.metadata.name}`)
+  }
+  return container
+}
+
+const previousRun = (pod: KubeObject, container: ContainerRuntime) => {
+  const { instance, previous } = container
+  const ended = instance?.exit !== undefined && container.waiting !== undefined ? instance : previous
+  if (ended !== undefined) return ended
+  throw new ApiError(
+    400,
+    'BadRequest',
+    `previous terminated container "${container.name}" in pod "${pod.metadata.name}" not found`,
+  )
+}
+
+const waitingError = (pod: KubeObject, container: ContainerRuntime, runtime: PodRuntime): ApiError => {
+  const hasInit = runtime.containers.some(({ isInit }) => isInit)
+  const initial = hasInit ? 'PodInitializing' : 'ContainerCreating'
+  const { reason } = container.waiting ?? { reason: initial }
+  const isPull = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
+  const cause =
+    reason === 'ImagePullBackOff'
+      ? 'trying and failing to pull image'
+      : reason === 'ErrImagePull'
+        ? 'image can\'t be pulled'
+        : reason
+  const verb = isPull ? `is waiting to start: ${cause}` : `is waiting to start: ${reason}`
+  return new ApiError(400, 'BadRequest', `container "${container.name}" in pod "${pod.metadata.name}" ${verb}`)
+}
+
+const printed = (
+  lines: readonly { readonly atMs: number; readonly text: string }[],
+  { tailLines, sinceSeconds, sinceTime, timestamps, limitBytes }: LogOptions,
+  nowMs: number,
+): string => {
+  const sinceMs = sinceSeconds !== undefined ? nowMs - sinceSeconds * 1000 : sinceTime !== undefined ? Date.parse(sinceTime) : 0
+  const recent = lines.filter(({ atMs }) => atMs >= sinceMs)
+  const kept = tailLines === undefined ? recent : tailLines <= 0 ? [] : recent.slice(-tailLines)
+  const text = kept.map((line) => (timestamps === true ? `${nanoTimestamp(line.atMs)} ${line.text}\n` : `${line.text}\n`)).join('')
+  return limitBytes === undefined ? text : text.slice(0, limitBytes)
+}
+
+const nanoTimestamp = (ms: number): string =>
+  `${new Date(Math.floor(ms)).toISOString().slice(0, 23)}${String(Math.floor((ms % 1) * 1e6)).padStart(6, '0')}Z`
