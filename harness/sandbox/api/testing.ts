@@ -1,6 +1,6 @@
 import { createSimulation } from '../engine/create-simulation.ts'
 import type { Simulation } from '../engine/types.ts'
-import type { Rng } from '../../ports/rng.ts'
+import { anRng } from '../../testing/an-rng.ts'
 import { createApiServer } from './create-api-server.ts'
 import { systemIdentity } from './identities.ts'
 import { resources } from './resources.ts'
@@ -8,7 +8,6 @@ import type { ApiClient } from './types/api-client.ts'
 import { ApiError } from './types/api-error.ts'
 import type { ApiServer } from './types/api-server.ts'
 import type { RequestContext } from './types/request.ts'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 
 export interface TestCluster {
   readonly simulation: Simulation
@@ -23,7 +22,7 @@ export const START_MS = Date.UTC(2026, 0, 1)
 /** A server of its own for a test, with the namespace `shop`. */
 export const aCluster = (seed = 1): TestCluster => {
   const simulation = createSimulation({ startMs: START_MS })
-  const server = createApiServer({ simulation, rng: aRng(seed) })
+  const server = createApiServer({ simulation, rng: anRng(`seed ${seed}`) })
   const admin = server.as({ user: systemIdentity('admin'), fieldValidation: 'Strict' })
   admin.create({ resource: resources.namespaces }, { metadata: { name: 'shop' } })
   return { simulation, server, admin, as: server.as }
@@ -52,18 +51,4 @@ export const refusalOf = (action: () => unknown): ApiError => {
     throw error
   }
   throw new Error('the server did not refuse')
-}
-
-/** Enough of seeded chance for a test. */
-export const aRng = (seed: number): Rng => {
-  const generator = xoroshiro128plus(seed)
-  const int = (min: number, max: number): number =>
-    min + Math.floor(((generator.next() >>> 0) / 2 ** 32) * (max - min + 1))
-  return {
-    fork: (label) => aRng([...label].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) | 0, seed)),
-    float: () => (generator.next() >>> 0) / 2 ** 32,
-    int,
-    pick: (items) => items[int(0, items.length - 1)]!,
-    shuffle: (items) => [...items],
-  }
 }

@@ -49,10 +49,29 @@ const readObject = (reader: Reader, schema: ObjectSchema, object: Json, path: st
     if (read === undefined || (isEmpty(read, field) && !schema.required.includes(key))) continue
     result[key] = read
   }
-  Object.freeze(result)
-  reader.known.set(result, schema)
-  return result
+  return adopt(reader, schema, object, result, isSameRecord)
 }
+
+/** Keeps the given part when reading changed nothing in it and nobody else can change it; else the frozen copy. */
+const adopt = <T extends object>(
+  { known }: Reader,
+  schema: FieldSchema | ObjectSchema,
+  given: T,
+  copy: T,
+  isSame: (a: T, b: T) => boolean,
+): T => {
+  const kept = Object.isFrozen(given) && isSame(given, copy) ? given : Object.freeze(copy)
+  known.set(kept, schema)
+  return kept
+}
+
+const isSameRecord = (a: Json, b: Json): boolean => {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.every((item, index) => item === b[index])
 
 const readField = (reader: Reader, field: FieldSchema, value: unknown, path: string, owner: string): unknown => {
   if (value === null) return field.type === 'time' && SHOWN_WHEN_NULL.has(lastPart(path)) ? null : undefined
@@ -97,9 +116,7 @@ const readMap = (reader: Reader, field: FieldSchema & { type: 'map' }, value: un
     const read = readField(reader, field.values, item, path, owner)
     result[key] = read === undefined && field.values.type === 'string' ? '' : read
   }
-  Object.freeze(result)
-  reader.known.set(result, field)
-  return result
+  return adopt(reader, field, value, result, isSameRecord)
 }
 
 const readArray = (
@@ -112,9 +129,7 @@ const readArray = (
   if (!Array.isArray(value)) return fail(value, owner, path, goType(field))
   if (reader.known.get(value) === field) return value
   const result = value.map((item: unknown, index) => readField(reader, field.items, item, `${path}[${index}]`, owner))
-  Object.freeze(result)
-  reader.known.set(result, field)
-  return result
+  return adopt<readonly unknown[]>(reader, field, value, result, isSameList)
 }
 
 /** The server leaves empty lists and maps out; empty objects stay (`emptyDir: {}`). */

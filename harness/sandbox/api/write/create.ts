@@ -1,6 +1,7 @@
 import { mutated, validated } from '../admission/admit.ts'
 import { type Core, formatTime } from '../core.ts'
 import { required } from '../field-errors.ts'
+import { withDefaults } from '../kinds/with-defaults.ts'
 import { generateName } from '../names.ts'
 import { authorize } from '../rbac/authorize.ts'
 import { alreadyExists, badRequest, invalid } from '../refuse.ts'
@@ -32,6 +33,7 @@ export const create = (
   object = strategy.prepareCreate?.(object, surroundings) ?? object
   const request = { operation: 'create', definition, user: context.user, dryRun: context.dryRun === true } as const
   const admission = { ...request, context: surroundings, warn: context.warn ?? (() => {}) }
+  if (definition.subresources.status === true && !definition.custom) object = withDefaults(object, { status: {} })
   object = mutated(core, admission, object)
   const errors = [...checkMetadata(definition, object.metadata), ...(strategy.validate?.(object, surroundings) ?? [])]
   if (errors.length > 0) throw invalid(definition, metadata.name, errors)
