@@ -48,8 +48,9 @@ describe('the draw', () => {
     fc.assert(
       fc.property(ids, fc.nat(100), (id, seed) => {
         const { variantName, workload, truth } = drawVariant({ rng }, aTask({ id }), seed)
-        if (variantName === 'busy') expect(truth?.object).toBe(`Deployment/${workload}`)
-        else expect(workload).toBeNull()
+        const isBusy = variantName === 'busy'
+        expect(truth?.object).toBe(isBusy ? `Deployment/${workload}` : undefined)
+        expect(workload === null).toBe(!isBusy)
       }),
     )
   })

@@ -41,4 +41,4 @@ export const createJournal = (): Journal => {
 export const recordNow = (
   { journal, clock }: { readonly journal: Journal; readonly clock: Clock },
   event: Untimed<TraceEvent>,
-): void => journal.record({ ...event, atMs: clock.nowMs() } as TraceEvent)
+): void => journal.record({ ...event, atMs: clock.nowMs() })

@@ -36,7 +36,7 @@ const sweepWith = async ({
     run: async (spec) => {
       ran.push(spec.trialId)
       const attempt = ran.filter((id) => id === spec.trialId).length
-      return { record: await (stage.end ?? aJudgedTrial)(spec, attempt as never), wallMs: ran.length }
+      return { record: await (stage.end ?? judge)(spec, attempt), wallMs: ran.length }
     },
     close: async () => undefined,
   }

@@ -98,7 +98,7 @@ const complete = (given: Exclude<Answer, Error>, durationMs: number): CommandOut
   if (typeof given === 'object' && given.status !== undefined && given.status !== 'exited')
     return given as CommandOutcome
   const base = { status: 'exited' as const, exitCode: 0, stdout: '', stderr: '', truncated: false, durationMs }
-  return typeof given === 'string' ? { ...base, stdout: given } : ({ ...base, ...given } as CommandOutcome)
+  return typeof given === 'string' ? { ...base, stdout: given } : { ...base, ...given }
 }
 
 const calm = 'demo-app-1   2m   20Mi\ndemo-app-2   2m   20Mi\n'
