@@ -12,7 +12,7 @@ import { nameProblem } from '../names.ts'
 import { compareQuantities } from '../quantity.ts'
 import type { FieldError } from '../types/api-error.ts'
 import type { DeepReadonly } from '../types/object.ts'
-import { checkLabels } from '../write/check-metadata.ts'
+import { checkLabels } from '../check-labels.ts'
 
 type Spec = DeepReadonly<PodSpec>
 

@@ -149,7 +149,7 @@ const visit = (declaration) => {
 
 for (const file of files) {
   for (const statement of program.getSourceFile(file).statements) {
-    if (ts.isInterfaceDeclaration(statement) && !/List$/.test(statement.name.text)) visit(statement)
+    if (ts.isInterfaceDeclaration(statement) && !statement.name.text.endsWith('List')) visit(statement)
   }
 }
 for (const name of [...Object.keys(MERGE_KEYS), ...Object.keys(RETAIN_KEYS)]) {

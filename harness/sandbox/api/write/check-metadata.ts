@@ -1,5 +1,6 @@
+import { checkLabels } from '../check-labels.ts'
 import { invalidValue } from '../field-errors.ts'
-import { labelValueProblem, nameProblem, qualifiedNameProblem } from '../names.ts'
+import { nameProblem, qualifiedNameProblem } from '../names.ts'
 import type { FieldError } from '../types/api-error.ts'
 import type { ObjectMeta } from '../types/object.ts'
 import type { ResourceDefinition } from '../types/resource.ts'
@@ -17,20 +18,6 @@ export const checkMetadata = (definition: ResourceDefinition, metadata: ObjectMe
   for (const finalizer of metadata.finalizers ?? []) {
     const problem = qualifiedNameProblem(finalizer)
     if (problem !== undefined) errors.push(invalidValue('metadata.finalizers', finalizer, problem))
-  }
-  return errors
-}
-
-export const checkLabels = (
-  field: string,
-  labels: Readonly<Record<string, string>> | undefined,
-): readonly FieldError[] => {
-  const errors: FieldError[] = []
-  for (const [key, value] of Object.entries(labels ?? {})) {
-    const keyProblem = qualifiedNameProblem(key)
-    if (keyProblem !== undefined) errors.push(invalidValue(field, key, keyProblem))
-    const valueProblem = labelValueProblem(value)
-    if (valueProblem !== undefined) errors.push(invalidValue(field, value, valueProblem))
   }
   return errors
 }
