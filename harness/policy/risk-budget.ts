@@ -22,10 +22,9 @@ export const riskBudget = (input: {
   return { maxRisk: lowerRisk(severity, declared === 'none' ? 'low' : declared), mutations: 2 * steps }
 }
 
+// Being allowed to look from inside a container, or to ask what is allowed, changes nothing.
 const isReadOnly = (capabilities: CapabilityProfile | null): boolean =>
   capabilities !== null &&
-  !capabilities.permissions.some(
-    (permission) =>
-      /^(?:\*|create|update|patch|delete|deletecollection)\s/.test(permission) &&
-      !/^create pods\/exec\b/.test(permission),
+  !capabilities.permissions.some((permission) =>
+    /^(?:\*|create|update|patch|delete|deletecollection) (?!pods\/exec\b|selfsubject)/.test(permission),
   )
