@@ -38,6 +38,8 @@ export interface HostRequest {
   readonly stdin: string
   /** Limit in cluster ms; `Infinity` for none. */
   readonly timeoutMs: number
+  /** Kills the command from outside; it then counts as exited by signal 9. */
+  readonly signal?: AbortSignal
 }
 
 export type HostResult =
@@ -76,11 +78,16 @@ export const createHostShell = (
   const files = createClockedFiles(simulation, hostFiles(account, profile.hostname, installed))
   let count = 0
 
-  const exec = ({ command, stdin, timeoutMs }: HostRequest): Promise<HostResult> =>
+  const exec = ({
+    command,
+    stdin,
+    timeoutMs,
+    signal = new AbortController().signal,
+  }: HostRequest): Promise<HostResult> =>
     simulation.run(async (flow) => {
       count += 1
       const own = standInCommands({ rng: dependencies.rng.fork(`command/${count}`), startedMs: flow.nowMs() })
-      const root = createProcess({ flow, schedule: simulation.schedule }, new AbortController().signal)
+      const root = createProcess({ flow, schedule: simulation.schedule }, signal)
       const machine = {
         files,
         commands: [...lasting, ...own],
@@ -107,13 +114,12 @@ export const createHostShell = (
       })
       return isLate
         ? { status: 'timed-out', stdout: value.stdout, stderr: value.stderr }
-        : { status: 'exited', ...pick(value) }
+        : {
+            status: 'exited',
+            exitCode: signal.aborted ? 137 : value.exitCode,
+            stdout: value.stdout,
+            stderr: value.stderr,
+          }
     })
   return { exec }
 }
-
-const pick = ({ exitCode, stdout, stderr }: { exitCode: number; stdout: string; stderr: string }) => ({
-  exitCode,
-  stdout,
-  stderr,
-})

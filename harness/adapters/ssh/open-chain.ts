@@ -1,0 +1,78 @@
+import type { Duplex } from 'node:stream'
+import type { Client } from 'ssh2'
+import { InfrastructureError } from '../../domain/errors.ts'
+import { openConnection } from './open-connection.ts'
+import type { SshHop } from './types.ts'
+
+/** A warm connection to a target host, through the hosts before it. */
+export interface SshLink {
+  readonly client: Client
+  /** The error that ended the link; `undefined` while it holds. */
+  readonly lost: () => InfrastructureError | undefined
+  /** Calls back once when the link is lost. @returns how to stop listening */
+  readonly onLost: (listener: (error: InfrastructureError) => void) => () => void
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Connects host by host; the last one is the target.
+ * @throws {InfrastructureError} that names the host which could not be reached
+ */
+export const openChain = async (hops: readonly SshHop[]): Promise<SshLink> => {
+  const clients: Client[] = []
+  try {
+    for (const hop of hops) {
+      const before = clients.at(-1)
+      clients.push(await openConnection(hop, before === undefined ? undefined : await forward(before, hop)))
+    }
+  } catch (error) {
+    endAll(clients)
+    throw error
+  }
+  const target = clients.at(-1)
+  if (target === undefined) throw new InfrastructureError('a chain of hosts needs at least the target')
+  return watch(target, clients, hops.at(-1)?.host ?? '')
+}
+
+const watch = (target: Client, clients: readonly Client[], name: string): SshLink => {
+  const listeners = new Set<(error: InfrastructureError) => void>()
+  let lost: InfrastructureError | undefined
+  let isClosing = false
+  const lose = (cause?: Error): void => {
+    if (lost !== undefined) return
+    const message = isClosing ? 'was closed' : `was lost${cause === undefined ? '' : `: ${cause.message}`}`
+    lost = new InfrastructureError(`the connection to ${name} ${message}`, { cause })
+    for (const listener of [...listeners]) listener(lost)
+  }
+  for (const client of clients) client.on('error', lose).on('close', () => lose())
+  return {
+    client: target,
+    lost: () => lost,
+    onLost: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {
+      isClosing = true
+      const closed = clients.map((client) => new Promise<void>((resolve) => client.once('close', () => resolve())))
+      if (lost !== undefined) return
+      endAll(clients)
+      await Promise.all(closed)
+    },
+  }
+}
+
+const forward = (client: Client, { host, port }: SshHop): Promise<Duplex> =>
+  new Promise((resolve, reject) => {
+    client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+      if (error === undefined) resolve(channel)
+      else
+        reject(
+          new InfrastructureError(`the jump host does not reach ${host}:${port}: ${error.message}`, { cause: error }),
+        )
+    })
+  })
+
+const endAll = (clients: readonly Client[]): void => {
+  for (const client of clients.toReversed()) client.end()
+}
