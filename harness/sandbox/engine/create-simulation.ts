@@ -35,9 +35,7 @@ export const createSimulation = (options: SimulationOptions): Simulation => {
       throw new RangeError(`cannot schedule in ${delayMs} ms`)
     const entry = { atMs: currentMs + delayMs, sequence: ++sequence, run: event as (() => void) | undefined }
     queue.push(entry)
-    return () => {
-      entry.run = undefined
-    }
+    return () => queue.withdraw(entry)
   }
 
   const flows = createFlowScheduler({

@@ -5,9 +5,14 @@ export interface ScheduledEvent {
   run: (() => void) | undefined
 }
 
-/** A binary heap of events, ordered by (time, sequence). Withdrawn events stay until they surface, and are skipped then. */
+/**
+ * A binary heap of events, ordered by (time, sequence). Withdrawn events stay until they surface, or until they outnumber the others:
+ * timeouts far ahead are scheduled and withdrawn all the time.
+ */
 export interface EventQueue {
   readonly push: (event: ScheduledEvent) => void
+  /** Takes an event out that has not run; nothing happens when it has. */
+  readonly withdraw: (event: ScheduledEvent) => void
   /** The next event that was not withdrawn; it stays in the queue. */
   readonly peek: () => ScheduledEvent | undefined
   readonly pop: () => ScheduledEvent | undefined
@@ -16,7 +21,8 @@ export interface EventQueue {
 }
 
 export const createEventQueue = (): EventQueue => {
-  const heap: ScheduledEvent[] = []
+  let heap: ScheduledEvent[] = []
+  let withdrawn = 0
 
   const removeFirst = (): ScheduledEvent | undefined => {
     const first = heap[0]
@@ -28,7 +34,10 @@ export const createEventQueue = (): EventQueue => {
   }
 
   const peek = (): ScheduledEvent | undefined => {
-    while (heap.length > 0 && heap[0]?.run === undefined) removeFirst()
+    while (heap.length > 0 && heap[0]?.run === undefined) {
+      removeFirst()
+      withdrawn -= 1
+    }
     return heap[0]
   }
 
@@ -37,11 +46,23 @@ export const createEventQueue = (): EventQueue => {
       heap.push(event)
       rise(heap)
     },
+    withdraw: (event) => {
+      if (event.run === undefined) return
+      event.run = undefined
+      withdrawn += 1
+      if (withdrawn <= COMPACTION_FLOOR || withdrawn * 2 <= heap.length) return
+      // A sorted array is a heap.
+      heap = heap.filter((other) => other.run !== undefined).sort((a, b) => (before(a, b) ? -1 : 1))
+      withdrawn = 0
+    },
     peek,
     pop: () => (peek() === undefined ? undefined : removeFirst()),
-    size: () => heap.filter((event) => event.run !== undefined).length,
+    size: () => heap.length - withdrawn,
   }
 }
+
+/** Below this many withdrawn events, tidying up costs more than it saves. */
+const COMPACTION_FLOOR = 256
 
 const before = (a: ScheduledEvent, b: ScheduledEvent): boolean =>
   a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence)

@@ -41,6 +41,23 @@ describe('the event queue', () => {
     expect(simulation.nowMs()).toBe(START + 5)
   })
 
+  it('loses nothing and keeps its order when most of what was scheduled is withdrawn', () => {
+    const simulation = aSimulation()
+    const seen: number[] = []
+    const cancels = Array.from({ length: 2000 }, (_, index) =>
+      simulation.schedule((index * 7919) % 1000, () => seen.push(index)),
+    )
+    cancels.forEach((cancel, index) => {
+      if (index % 10 !== 0) cancel()
+    })
+    expect(simulation.statistics().pending).toBe(200)
+    simulation.advance(1000)
+    cancels.forEach((cancel) => cancel())
+    const kept = Array.from({ length: 200 }, (_, index) => index * 10)
+    expect(seen).toEqual(kept.sort((a, b) => ((a * 7919) % 1000) - ((b * 7919) % 1000) || a - b))
+    expect(simulation.statistics()).toEqual({ executed: 200, pending: 0 })
+  })
+
   it('runs what an event schedules for now after what was already due', () => {
     const simulation = aSimulation()
     const seen: string[] = []
