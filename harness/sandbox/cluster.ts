@@ -2,6 +2,7 @@ import type { Rng } from '../ports/rng.ts'
 import { createApiServer } from './api/create-api-server.ts'
 import { systemIdentity } from './api/identities.ts'
 import type { ApiServer } from './api/types/api-server.ts'
+import { startChaosMesh } from './chaos/start-chaos-mesh.ts'
 import { createInformers } from './controllers/base/informers.ts'
 import type { Control } from './controllers/base/control.ts'
 import { startDeploymentController } from './controllers/deployment/deployment-controller.ts'
@@ -10,6 +11,12 @@ import { startReplicaSetController } from './controllers/replica-set/replica-set
 import { createSimulation } from './engine/create-simulation.ts'
 import type { Simulation } from './engine/types.ts'
 import { type Kubelets, startKubelets } from './kubelet/kubelets.ts'
+import { createPodConnector } from './kubelet/pod-connector.ts'
+import type { ContainerExec } from './kubelet/types.ts'
+import { serveMetrics } from './metrics/metrics-server.ts'
+import { createNetworkEffects } from './network/network-effects.ts'
+import { createNetwork } from './network/create-network.ts'
+import type { Network } from './network/types.ts'
 import { startScheduler } from './scheduler/scheduler.ts'
 import type { ClusterProfile } from './system/cluster-profile.ts'
 import { registerNodes } from './system/nodes.ts'
@@ -20,6 +27,9 @@ export interface SandboxCluster {
   readonly simulation: Simulation
   readonly server: ApiServer
   readonly kubelets: Kubelets
+  readonly network: Network
+  /** Sets the shell in which commands inside containers run; before that, `pods/exec` and `pods/log` answer 503. */
+  readonly connectContainers: (exec: ContainerExec) => void
   readonly profile: ClusterProfile
 }
 
@@ -41,10 +51,16 @@ export const createCluster = ({ rng, startMs, profile }: ClusterOptions): Sandbo
   startReplicaSetController(control)
   startEndpointsController(control)
   startScheduler(control)
-  const kubelets = startKubelets(control, () => 0)
+  const effects = createNetworkEffects()
+  const kubelets = startKubelets(control, effects.toNodeMs)
+  const network = createNetwork({ control, kubelets, effects })
+  serveMetrics(control, kubelets)
+  if (profile.chaosMesh) startChaosMesh(control, kubelets, effects)
   const admin = server.as({ user: systemIdentity('system:kube-setup'), fieldManager: 'kubeadm' })
   registerNodes(admin, profile, rng.fork('nodes'), simulation.nowMs())
   installSystem(admin, profile)
   simulation.advance(startMs - simulation.nowMs())
-  return { simulation, server, kubelets, profile }
+  const connectContainers = (exec: ContainerExec): void =>
+    server.connectPods(createPodConnector({ kubelets, informers, simulation, exec }))
+  return { simulation, server, kubelets, network, profile, connectContainers }
 }

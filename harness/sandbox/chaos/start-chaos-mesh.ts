@@ -1,0 +1,21 @@
+import type { Control } from '../controllers/base/control.ts'
+import { controlClient } from '../controllers/base/control-client.ts'
+import type { Kubelets } from '../kubelet/kubelets.ts'
+import type { NetworkEffects } from '../network/network-effects.ts'
+import { chaosAdmission } from './chaos-admission.ts'
+import { startChaosController } from './chaos-controller.ts'
+import { chaosDefinitions } from './chaos-definitions.ts'
+import { networkAction } from './network-action.ts'
+import { podAction } from './pod-action.ts'
+import { startScheduleController } from './schedule-controller.ts'
+import { stressAction } from './stress-action.ts'
+
+/** Installs Chaos Mesh: its kinds, its webhooks and its controllers. */
+export const startChaosMesh = (control: Control, kubelets: Kubelets, effects: NetworkEffects): void => {
+  for (const definition of chaosDefinitions()) control.server.register(definition)
+  control.server.admit(chaosAdmission)
+  const client = controlClient(control.server, 'system:serviceaccount:chaos-mesh:chaos-controller-manager', 'chaos-controller-manager')
+  const actions = [stressAction(control, kubelets), networkAction(control, kubelets, effects), podAction(control, kubelets, client)]
+  for (const action of actions) startChaosController(control, client, action)
+  startScheduleController(control, client, actions)
+}

@@ -1,0 +1,86 @@
+import type { InputObject, KubeObject } from '../api/types/object.ts'
+import type { Resource } from '../api/types/resource.ts'
+
+/** Which pods, in Chaos Mesh's words. */
+export interface PodSelector {
+  readonly namespaces?: readonly string[]
+  readonly labelSelectors?: Readonly<Record<string, string>>
+  readonly annotationSelectors?: Readonly<Record<string, string>>
+  readonly expressionSelectors?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[]
+  readonly nodeSelectors?: Readonly<Record<string, string>>
+  readonly nodes?: readonly string[]
+  readonly podPhaseSelectors?: readonly string[]
+  readonly fieldSelectors?: Readonly<Record<string, string>>
+  readonly pods?: Readonly<Record<string, readonly string[]>>
+}
+
+export interface TargetSpec {
+  readonly selector: PodSelector
+  readonly mode: string
+  readonly value?: string
+}
+
+export interface ChaosSpec extends TargetSpec {
+  readonly duration?: string
+  readonly containerNames?: readonly string[]
+  readonly action?: string
+  readonly gracePeriod?: number
+  readonly stressors?: {
+    readonly cpu?: { readonly workers: number; readonly load?: number }
+    readonly memory?: { readonly workers: number; readonly size?: string }
+  }
+  readonly delay?: { readonly latency: string; readonly jitter?: string; readonly correlation?: string }
+  readonly direction?: string
+  readonly target?: TargetSpec
+}
+
+export interface ChaosRecord {
+  /** `namespace/pod`, or `namespace/pod/container`. */
+  readonly id: string
+  readonly selectorKey: string
+  readonly phase: string
+  readonly injectedCount: number
+  readonly recoveredCount: number
+  readonly events?: readonly {
+    readonly operation: 'Apply' | 'Recover'
+    readonly type: 'Succeeded' | 'Failed'
+    readonly message?: string
+    readonly timestamp: string
+  }[]
+}
+
+export interface ChaosCondition {
+  readonly type: string
+  readonly status: 'True' | 'False'
+}
+
+export interface ChaosStatus {
+  readonly conditions?: readonly ChaosCondition[]
+  readonly experiment?: { readonly desiredPhase?: 'Run' | 'Stop'; readonly containerRecords?: readonly ChaosRecord[] }
+  readonly instances?: Readonly<Record<string, InputObject>>
+}
+
+export interface ChaosObject extends KubeObject {
+  readonly spec: ChaosSpec
+  readonly status?: ChaosStatus
+}
+
+/** What one kind of chaos does to one target. */
+export interface ChaosAction {
+  readonly kind: string
+  readonly resource: Resource<ChaosObject>
+  /** Whether its targets are containers. */
+  readonly perContainer: boolean
+  /** Whether it is over once done: its duration means nothing. */
+  readonly isOneShot: (spec: ChaosSpec) => boolean
+  /** @returns the phase that follows, or why it failed */
+  readonly apply: (chaos: ChaosObject, record: ChaosRecord) => ActionResult
+  readonly recover: (chaos: ChaosObject, record: ChaosRecord) => ActionResult
+}
+
+export type ActionResult =
+  | { readonly phase: string; readonly instance?: InputObject }
+  | { readonly failure: string }
+
+export const NOT_INJECTED = 'Not Injected'
+export const INJECTED = 'Injected'
