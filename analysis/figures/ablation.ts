@@ -1,18 +1,16 @@
 import type { TopLevelSpec } from 'vega-lite'
-import type { Contrast } from '../statistics/paired-contrast.ts'
 import { INK, theme } from './theme.ts'
 
 /** The full system minus one ablation, in one measure. */
 export type AblationEffect =
-  | { readonly state: 'measured'; readonly contrast: Contrast }
+  | { readonly state: 'measured'; readonly difference: number; readonly low: number; readonly high: number }
   | { readonly state: 'not exercised' }
   | { readonly state: 'missing' }
 
 /** One measure and its effect for each ablation, in the order of `labels`. */
 export type AblationPanel = {
-  readonly title: string
-  /** d3-format of the axis. */
-  readonly format: string
+  /** Title of the axis, line by line. */
+  readonly title: readonly string[]
   readonly effects: readonly AblationEffect[]
 }
 
@@ -27,9 +25,18 @@ export const ablationFigure = (labels: readonly string[], panels: readonly Ablat
   hconcat: panels.map((panel, index) => toPanel(labels, panel, index === 0)),
 })
 
+/** Differences carry their sign, zero has none. */
+const SIGNED = "datum.value === 0 ? '0' : format(datum.value, '+~f')"
+
 const toPanel = (labels: readonly string[], panel: AblationPanel, isFirst: boolean) => {
-  const rows = labels.map((label, index) => toMark(label, panel.effects[index] ?? { state: 'missing' }))
-  const reach = Math.max(...rows.flatMap((row) => [Math.abs(row.low ?? 0), Math.abs(row.high ?? 0)]), 0)
+  const rows: readonly Mark[] = labels.map((label, index) => ({
+    label,
+    ...(panel.effects[index] ?? ({ state: 'missing' } as const)),
+  }))
+  const reach = Math.max(
+    ...rows.flatMap((row) => (row.state === 'measured' ? [Math.abs(row.low), Math.abs(row.high)] : [])),
+    0,
+  )
   const domain = reach === 0 ? [-1, 1] : [-reach * 1.05, reach * 1.05]
   const y = {
     field: 'label',
@@ -41,7 +48,7 @@ const toPanel = (labels: readonly string[], panel: AblationPanel, isFirst: boole
   return {
     width: 170,
     height: { step: 26 },
-    data: { values: rows },
+    data: { values: [...rows] },
     layer: [
       { mark: { type: 'rule' as const, color: INK.line, strokeDash: [3, 3] }, encoding: { x: { datum: 0 } } },
       {
@@ -58,7 +65,7 @@ const toPanel = (labels: readonly string[], panel: AblationPanel, isFirst: boole
             field: 'difference',
             type: 'quantitative' as const,
             scale: { domain, nice: false },
-            axis: { format: panel.format, tickCount: 4, grid: true, title: panel.title },
+            axis: { labelExpr: SIGNED, tickCount: 4, grid: true, title: [...panel.title] },
           },
         },
       },
@@ -71,16 +78,4 @@ const toPanel = (labels: readonly string[], panel: AblationPanel, isFirst: boole
   }
 }
 
-type Mark = {
-  readonly label: string
-  readonly state: AblationEffect['state']
-  readonly difference?: number
-  readonly low?: number
-  readonly high?: number
-}
-
-const toMark = (label: string, effect: AblationEffect): Mark => {
-  if (effect.state !== 'measured') return { label, state: effect.state }
-  const { mean, interval } = effect.contrast.estimate
-  return { label, state: effect.state, difference: mean, low: interval?.low ?? mean, high: interval?.high ?? mean }
-}
+type Mark = { readonly label: string } & AblationEffect

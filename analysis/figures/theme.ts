@@ -1,11 +1,20 @@
 import type { TopLevelSpec } from 'vega-lite'
 
 /** Okabe–Ito hues and greys: told apart by colour-blind readers, and by lightness in print. */
-export const INK = { text: '#1a1a1a', muted: '#6b6b6b', line: '#8a8a8a', grid: '#e6e6e6', blue: '#0072b2', orange: '#d55e00' }
+export const INK = {
+  text: '#1a1a1a',
+  muted: '#6b6b6b',
+  line: '#8a8a8a',
+  grid: '#e6e6e6',
+  blue: '#0072b2',
+  orange: '#d55e00',
+}
 
 /** One look for all figures: white ground, thin grid, the shipped face. Text of 10–11 px is 8 pt at the width of a paper's column. */
 export const theme: NonNullable<TopLevelSpec['config']> = {
   font: 'Inter',
+  // Descriptions of single marks would triple a figure's size; the page describes the figure as a whole.
+  aria: false,
   background: 'white',
   padding: 6,
   view: { stroke: null },

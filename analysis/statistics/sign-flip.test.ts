@@ -10,10 +10,13 @@ describe('signFlip', () => {
     expect(signFlip(differences)).toEqual({ p: paired.p, kind: 'exact', assignments: 256 })
   })
 
-  it.each(vectors.mcnemar)('equals exact McNemar on yes/no scores with one seed: $onlyLeft against $onlyRight', (table) => {
-    const scores = [...Array<number>(table.onlyLeft).fill(1), ...Array<number>(table.onlyRight).fill(-1), 0, 0, 0]
-    expect(signFlip(scores).p).toBe(table.p)
-  })
+  it.each(vectors.mcnemar)(
+    'equals exact McNemar on yes/no scores with one seed: $onlyLeft against $onlyRight',
+    (table) => {
+      const scores = [...Array<number>(table.onlyLeft).fill(1), ...Array<number>(table.onlyRight).fill(-1), 0, 0, 0]
+      expect(signFlip(scores).p).toBe(table.p)
+    },
+  )
 
   it('treats sums that differ only by rounding as equal', () => {
     expect(signFlip([0.1, 0.2, -0.3]).p).toBe(1)

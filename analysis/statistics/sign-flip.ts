@@ -59,7 +59,7 @@ const flipAll = (sizes: readonly number[], generator: RandomGenerator): number =
   let bits = 0
   for (const [index, size] of sizes.entries()) {
     if (index % 32 === 0) bits = generator.next()
-    sum += ((bits >>> index % 32) & 1) === 0 ? size : -size
+    sum += ((bits >>> (index % 32)) & 1) === 0 ? size : -size
   }
   return sum
 }

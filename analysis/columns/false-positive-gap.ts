@@ -1,0 +1,9 @@
+import type { Column } from './column.ts'
+
+/** Δ_fp = V_vis − V_hid: how much more a method claims than the oracle confirms; below 0 where it doubts what it did. */
+export const falsePositiveGap: Column = {
+  key: 'false_positive_gap',
+  title: 'Gap Δ_fp',
+  unit: 'points',
+  value: "(claim_status = 'solved') - oracle_passed",
+}

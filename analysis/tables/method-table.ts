@@ -1,0 +1,23 @@
+import { columns } from '../columns/index.ts'
+import type { ColumnName } from '../columns/index.ts'
+import type { MethodSummary, ReportModel } from '../summary/report-model.ts'
+import { formatEstimate } from './format-estimate.ts'
+import type { Grid } from './grid.ts'
+
+/** The method table: one row a method; every cell a mean over tasks with its 95 % interval, or what is missing. */
+export const methodTable = ({ methods }: ReportModel): Grid => ({
+  caption:
+    'Methods: mean over tasks with 95 % confidence interval. Solved by the hidden oracle; the gap Δ_fp is claimed minus solved, in ' +
+    'percentage points; mutations and commands are counts a trial; seconds are cluster time of the method.',
+  head: ['Method', ...SHOWN.map((name) => columns[name].title)],
+  rows: methods.map((method) => [method.title, ...SHOWN.map((name) => toCell(method, name))]),
+})
+
+const SHOWN = Object.keys(columns).filter((name): name is ColumnName => name in columns && name !== 'claimed')
+
+const toCell = (method: MethodSummary, name: ColumnName): string => {
+  const estimate = method.estimates[name]
+  if (estimate !== undefined) return formatEstimate(columns[name].unit, estimate)
+  const hasTrials = method.estimates.solved !== undefined
+  return hasTrials ? (columns[name].absent ?? 'missing') : 'missing'
+}
