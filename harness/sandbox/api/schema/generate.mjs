@@ -70,6 +70,11 @@ const RETAIN_KEYS = {
   'core.v1.PodSpec': ['volumes', 'resourceClaims'],
   'core.v1.PodStatus': ['resourceClaimStatuses'],
 }
+/** Fields that the package has lost: the OpenAPI document lists them, its declarations do not. */
+const LOST_FIELDS = {
+  'admissionregistration.v1.RuleWithOperations': { resources: '[]string', scope: 'string' },
+  'admissionregistration.v1.NamedRuleWithOperations': { resources: '[]string', scope: 'string' },
+}
 const SCALARS = {
   Time: 'time',
   MicroTime: 'time',
@@ -139,6 +144,7 @@ const visit = (declaration) => {
     type.f[field] = shapeOf(member.type)
     if (member.questionToken === undefined) required.push(field)
   }
+  Object.assign(type.f, LOST_FIELDS[name])
   if (required.length > 0) type.r = required
   for (const [field, key] of Object.entries(MERGE_KEYS[name] ?? {})) {
     if (!(field in type.f)) throw new Error(`${name} has no field ${field}`)
