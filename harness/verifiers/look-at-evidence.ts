@@ -72,7 +72,10 @@ const ungrounded = ({ evidence }: Finding): CheckResult => ({
 })
 
 async function existence(shell: Shell, { namespace }: TaskCard, object: string): Promise<CheckResult> {
-  const look = await observe(shell, `kubectl -n ${quote(namespace)} get ${quote(object)}`)
+  const look = await observe(
+    shell,
+    `kubectl -n ${quote(namespace)} get ${quote(object.replace(/^[^/]+/, (kind) => kind.toLowerCase()))}`,
+  )
   const passed = succeeded(look.outcome)
   return judged(look, {
     name: 'the named object exists',
