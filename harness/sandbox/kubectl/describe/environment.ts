@@ -1,0 +1,46 @@
+import type { Container, EnvVar } from 'kubernetes-types/core/v1.d.ts'
+import type { DeepReadonly } from '../../api/types/object.ts'
+import type { Report } from './report-writer.ts'
+
+/** The value of a pod's field such as `status.podIP`. */
+export type FieldResolver = (fieldPath: string) => string
+
+/** `Environment Variables from:` and `Environment:` of a container. */
+export const writeEnvironment = (
+  report: Report,
+  container: DeepReadonly<Container>,
+  resolve: FieldResolver | undefined,
+): void => {
+  const { env = [], envFrom = [] } = container
+  if (envFrom.length > 0) report.add(2, 'Environment Variables from:\n')
+  for (const { configMapRef, secretRef, prefix } of envFrom) {
+    const [reference, kind] = configMapRef === undefined ? [secretRef, 'Secret'] : [configMapRef, 'ConfigMap']
+    const head = `${reference?.name ?? ''}\t${kind}${prefix ? ` with prefix '${prefix}'` : ''}`
+    report.add(3, `${head}\tOptional: ${reference?.optional === true}\n`)
+  }
+  report.add(2, env.length === 0 ? 'Environment:\t<none>\n' : 'Environment:\n')
+  for (const variable of env) report.add(3, variableText(variable, container, resolve))
+}
+
+const variableText = (
+  { name, value = '', valueFrom }: DeepReadonly<EnvVar>,
+  container: DeepReadonly<Container>,
+  resolve: FieldResolver | undefined,
+): string => {
+  if (valueFrom === undefined) return `${name}:\t${value.split('\n').join('\n      \t')}\n`
+  const { fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef } = valueFrom
+  if (fieldRef !== undefined) {
+    return `${name}:\t${resolve?.(fieldRef.fieldPath) ?? ''} (${fieldRef.apiVersion ?? 'v1'}:${fieldRef.fieldPath})\n`
+  }
+  if (resourceFieldRef !== undefined) {
+    const [list, resource = ''] = resourceFieldRef.resource.split('.')
+    const amounts = list === 'limits' ? container.resources?.limits : container.resources?.requests
+    return `${name}:\t${String(amounts?.[resource] ?? '')} (${resourceFieldRef.resource})\n`
+  }
+  if (secretKeyRef !== undefined) {
+    const { key, name: secret = '', optional = false } = secretKeyRef
+    return `${name}:\t<set to the key '${key}' in secret '${secret}'>\tOptional: ${optional}\n`
+  }
+  const { key = '', name: map = '', optional = false } = configMapKeyRef ?? {}
+  return `${name}:\t<set to the key '${key}' of config map '${map}'>\tOptional: ${optional}\n`
+}

@@ -1,0 +1,57 @@
+export interface TabOptions {
+  /** Least width of a column, padding included. */
+  readonly minWidth: number
+  readonly padding: number
+}
+
+/** kubectl's tables. */
+export const TABLE: TabOptions = { minWidth: 6, padding: 3 }
+/** kubectl's descriptions. */
+export const DESCRIPTION: TabOptions = { minWidth: 0, padding: 2 }
+
+/**
+ * Elastic tabstops, as Go's text/tabwriter lays them out with spaces: a cell ends with a tab; cells of neighbouring lines form a
+ * column; the text after the last tab of a line belongs to no column.
+ */
+export const alignTabs = (text: string, options: TabOptions): string => {
+  const lines = text.split('\n').map((line) => line.split('\t'))
+  const out: string[] = lines.map(() => '')
+  layOut(lines, 0, lines.length, [], out, options)
+  return out.join('\n')
+}
+
+const layOut = (
+  lines: readonly (readonly string[])[],
+  from: number,
+  to: number,
+  widths: readonly number[],
+  out: string[],
+  options: TabOptions,
+): void => {
+  const column = widths.length
+  let row = from
+  while (row < to) {
+    const cells = lines[row] ?? []
+    if (cells.length - 1 <= column) {
+      out[row] = writeLine(cells, widths)
+      row += 1
+      continue
+    }
+    let end = row
+    let width = options.minWidth
+    while (end < to && (lines[end]?.length ?? 0) - 1 > column) {
+      width = Math.max(width, [...(lines[end]?.[column] ?? '')].length + options.padding)
+      end += 1
+    }
+    layOut(lines, row, end, [...widths, width], out, options)
+    row = end
+  }
+}
+
+const writeLine = (cells: readonly string[], widths: readonly number[]): string =>
+  cells
+    .map((cell, index) => {
+      const width = index < cells.length - 1 ? (widths[index] ?? 0) : 0
+      return cell + ' '.repeat(Math.max(0, width - [...cell].length))
+    })
+    .join('')

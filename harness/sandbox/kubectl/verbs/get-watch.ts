@@ -1,0 +1,78 @@
+import type { AnyObject } from '../../api/types/object.ts'
+import type { WatchEvent } from '../../api/types/request.ts'
+import { failure } from '../errors.ts'
+import { printCustomColumns } from '../print/custom-columns.ts'
+import { objectName, type Output } from '../print/printer.ts'
+import { alignTabs, TABLE } from '../print/tabwriter.ts'
+import { tableRows } from '../print/table.ts'
+import type { Found, Scope } from '../select/find-objects.ts'
+import type { Session } from '../session.ts'
+import { tableOptions } from './get.ts'
+
+/** `get -w`: prints what there is, then every change, until the command is ended from outside. */
+export const watchObjects = async (
+  session: Session,
+  found: readonly Found[],
+  output: Output,
+  scope: Scope,
+): Promise<number> => {
+  const { flow, flags } = session
+  const [only, ...others] = found
+  if (only === undefined || others.length > 0) {
+    throw failure('you may only specify a single resource type')
+  }
+  const { definition } = only
+  const name = only.isList ? undefined : only.objects[0]?.metadata.name
+  const { labelSelector = '' } = scope
+  const fieldSelector = name === undefined ? (scope.fieldSelector ?? '') : `metadata.name=${name}`
+  let isFirst = true
+  const show = (objects: readonly AnyObject[]): void => {
+    if (objects.length === 0) return
+    const text = render(session, only, objects, output, isFirst)
+    isFirst = false
+    session.out(text)
+  }
+  const queue: WatchEvent<AnyObject>[] = []
+  const stop = session.connect().client().watch(
+    { resource: definition, namespace: definition.namespaced && scope.allNamespaces !== true ? session.namespace : undefined },
+    { ...(labelSelector === '' ? {} : { labelSelector }), ...(fieldSelector === '' ? {} : { fieldSelector }) },
+    (event) => queue.push(event),
+  )
+  try {
+    if (!flags.bool('watch-only')) show(only.objects)
+    const known = new Map(only.objects.map((object) => [object.metadata.uid, object.metadata.resourceVersion]))
+    for (;;) {
+      await flow.waitUntil(() => queue.length > 0, Number.POSITIVE_INFINITY)
+      for (const event of queue.splice(0)) {
+        const { uid, resourceVersion } = event.object.metadata
+        if (event.type === 'ADDED' && known.get(uid) === resourceVersion) continue
+        show([event.object])
+      }
+    }
+  } finally {
+    stop()
+  }
+}
+
+/** Columns keep the widths of the first table; later rows are aligned by themselves, as kubectl's are. */
+const render = (
+  session: Session,
+  found: Found,
+  objects: readonly AnyObject[],
+  output: Output,
+  isFirst: boolean,
+): string => {
+  switch (output.format) {
+    case 'table': {
+      const options = tableOptions(session, [found], output.wide)
+      const rows = tableRows(found.definition, objects, { ...options, noHeaders: options.noHeaders || !isFirst })
+      return alignTabs(rows.join('\n'), TABLE) + '\n'
+    }
+    case 'name':
+      return objects.map(({ metadata }) => `${objectName(found.definition, metadata.name)}\n`).join('')
+    case 'custom-columns':
+      return printCustomColumns(output.specification, objects, !isFirst)
+    case 'object':
+      return objects.map(output.print).join('')
+  }
+}
