@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import type { CommandName, IFileSystem } from 'just-bash'
+import type { Rng } from '../../../ports/rng.ts'
+import { ApiError } from '../../api/types/api-error.ts'
+import type { Simulation } from '../../engine/types.ts'
+import { findImage } from '../../images/image-reference.ts'
+import type { Instance } from '../../kubelet/instance.ts'
+import type { Kubelets } from '../../kubelet/kubelets.ts'
+import type { ContainerExec, ContainerTarget } from '../../kubelet/types.ts'
+import type { Network } from '../../network/types.ts'
+import { date } from '../commands/date.ts'
+import { env, printenv } from '../commands/environment.ts'
+import { egrep, fgrep, grep } from '../commands/grep/grep.ts'
+import { identityCommands } from '../commands/identity.ts'
+import { printf } from '../commands/printf.ts'
+import { standInCommands } from '../commands/stand-ins.ts'
+import { sleep, timeout } from '../commands/timing.ts'
+import { touch } from '../commands/touch.ts'
+import { xargs } from '../commands/xargs.ts'
+import { createClockedFiles } from '../script/clocked-files.ts'
+import type { ShellCommand } from '../script/command.ts'
+import { ashDialect } from '../script/error-lines.ts'
+import { createProcess, pause } from '../script/process.ts'
+import { quote } from '../script/quote.ts'
+import { runScript } from '../script/run-script.ts'
+import type { Machine } from '../script/run-script.ts'
+import { HOST_PROGRAMS } from '../host/host-programs.ts'
+import { containerFiles } from './container-files.ts'
+import { curl } from './curl.ts'
+import { nslookup } from './nslookup.ts'
+import { processCommands } from './processes.ts'
+import { wget } from './wget.ts'
+
+export interface ContainerShellDependencies {
+  readonly simulation: Pick<Simulation, 'nowMs' | 'schedule'>
+  readonly network: Network
+  readonly kubelets: Pick<Kubelets, 'kill'>
+  readonly rng: Rng
+}
+
+/** Cluster time that the container runtime takes to start a process, ms. */
+const START_MS = 12
+
+/** Runs commands inside containers, with the programs of their images. Files last as long as the container's run. */
+export const createContainerShell = (dependencies: ContainerShellDependencies): ContainerExec => {
+  const { simulation, rng } = dependencies
+  const fileSystems = new WeakMap<Instance, IFileSystem>()
+  let count = 0
+  return async (flow, target, { command, stdin = '' }) => {
+    count += 1
+    const own = rng.fork(`exec/${count}`)
+    const { commands, programs } = toolsOf(dependencies, target)
+    const installed = [...new Set([...programs, ...commands.map(({ name }) => name)])]
+    if (!isInstalled(command[0] ?? '', installed)) throw notFound(command[0] ?? '', own)
+    const { instance } = target.container
+    if (instance === undefined) throw new Error(`exec into a container that does not run: ${target.container.name}`)
+    const files = fileSystems.get(instance) ?? createClockedFiles(simulation, containerFiles(target, installed))
+    fileSystems.set(instance, files)
+    const process = createProcess({ flow: flow, schedule: simulation.schedule }, flow.signal)
+    if ((await pause(process, START_MS)) === 'killed') throw flow.signal.reason
+    const machine: Machine = {
+      files,
+      commands: [...commands, ...standInCommands({ rng: own, startedMs: simulation.nowMs() })],
+      programs,
+      dialect: ashDialect,
+      hostname: target.runtime.pod.metadata.name,
+      uid: 0,
+    }
+    const output = await runScript(machine, process, {
+      script: quote(command[0] ?? ''),
+      args: command.slice(1),
+      stdin,
+      directory: '/',
+      environment: { ...target.env },
+    })
+    for (const path of files.getAllPaths())
+      if (/^\/(?:tmp|var|data|run|srv|root|home)\//.test(path)) target.container.files.add(path)
+    return { exitCode: output.exitCode, stdout: output.stdout, stderr: output.stderr }
+  }
+}
+
+interface Tools {
+  readonly commands: readonly ShellCommand[]
+  readonly programs: readonly CommandName[]
+}
+
+/** The programs of a container's image, as far as they can be run. */
+const toolsOf = ({ network, kubelets }: ContainerShellDependencies, target: ContainerTarget): Tools => {
+  const { spec } = target.container
+  const found = findImage(spec.image ?? '')
+  if (!('image' in found)) return { commands: [], programs: [] }
+  const { image } = found
+  const has = (name: string): boolean => image.programs.includes(name)
+  const main = [
+    ...(spec.command ?? image.entrypoint),
+    ...(spec.args ?? (spec.command === undefined ? image.command : [])),
+  ]
+  const ours = [
+    wget(network, target.runtime),
+    curl(network, target.runtime),
+    nslookup(network, target.runtime),
+    ...processCommands(kubelets, target, main),
+    ...identityCommands({ name: 'root', uid: 0 }, target.runtime.pod.metadata.name),
+    ...[grep, egrep, fgrep, xargs, date, sleep, timeout, env, printenv, printf, touch],
+  ]
+  return {
+    commands: ours.filter(
+      ({ name }) => has(name) || (name === 'printenv' && has('env')) || (/^[ef]grep$/.test(name) && has('grep')),
+    ),
+    // The interpreter's bash stands for the container's sh; its other programs for those of busybox.
+    programs: HOST_PROGRAMS.filter((name) => has(name)),
+  }
+}
+
+const isInstalled = (program: string, installed: readonly string[]): boolean => {
+  const name = program.slice(program.lastIndexOf('/') + 1)
+  return installed.includes(name) && (!program.includes('/') || /^\/(?:usr\/)?s?bin\/[^/]+$/.test(program))
+}
+
+/** The runtime's words for a command that is not there. */
+const notFound = (program: string, rng: Rng): ApiError => {
+  const id = createHash('sha256').update(String(rng.float())).digest('hex')
+  const cause = program.includes('/')
+    ? `stat ${program}: no such file or directory`
+    : 'executable file not found in $PATH'
+  return new ApiError(
+    500,
+    'InternalError',
+    `Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": ${cause}`,
+  )
+}
