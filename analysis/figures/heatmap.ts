@@ -33,6 +33,7 @@ export const heatmapFigure = (
         labelAlign: 'left',
         labelBaseline: 'middle',
         labelPadding: 9,
+        labelOffset: -4,
         domain: false,
         ticks: false,
       },

@@ -34,12 +34,19 @@ export const solvedRateFigure = (rows: readonly SolvedRateRow[]): TopLevelSpec =
           field: 'rate',
           type: 'quantitative',
           scale: { domain: [0, 1] },
-          axis: { format: '.0%', tickCount: 5, grid: true, title: 'share of trials (mean over tasks, 95 % CI)' },
+          axis: {
+            format: '.0%',
+            tickCount: 5,
+            grid: true,
+            labelFlush: false,
+            title: 'share of trials (mean over tasks, 95 % CI)',
+          },
         },
         color: scaled([INK.blue, INK.orange]),
         fill: scaled([INK.blue, 'transparent']),
         shape: scaled(['circle', 'diamond']),
-        size: { value: 62 },
+        // A claim that equals the result stays visible: its diamond is larger than the dot before it.
+        size: { condition: { test: `datum.kind === '${CLAIMED}'`, value: 120 }, value: 55 },
       },
     },
     {

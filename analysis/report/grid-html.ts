@@ -1,5 +1,5 @@
 import type { Grid } from '../tables/grid.ts'
-import { escapeHtml } from './html.ts'
+import { escapeHtml, proseHtml } from './html.ts'
 
 /**
  * A table of the page.
@@ -9,7 +9,7 @@ export const gridHtml = (
   grid: Grid,
   links: ReadonlyMap<string, string> = new Map(),
 ): string => `<div class="scroll"><table>
-<caption>${escapeHtml(grid.caption)}</caption>
+<caption>${proseHtml(grid.caption)}</caption>
 <thead><tr>${grid.head.map((cell) => `<th scope="col">${linked(cell, links.get(cell))}</th>`).join('')}</tr></thead>
 <tbody>
 ${grid.rows.map(toRow).join('\n')}
@@ -24,4 +24,4 @@ const toCell = (cell: string): string => `<td${ABSENT.has(cell) ? ' class="absen
 const ABSENT = new Set(['missing', 'not exercised', 'not triggered'])
 
 const linked = (text: string, address: string | undefined): string =>
-  address === undefined ? escapeHtml(text) : `<a href="${address}">${escapeHtml(text)}</a>`
+  address === undefined ? proseHtml(text) : `<a href="${address}">${proseHtml(text)}</a>`

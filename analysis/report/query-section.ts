@@ -1,6 +1,6 @@
 import { columns } from '../columns/index.ts'
 import type { ReportModel } from '../summary/report-model.ts'
-import { escapeHtml } from './html.ts'
+import { escapeHtml, proseHtml } from './html.ts'
 
 /** Every query of the report, to be pasted into `sqlite3 store.sqlite`. */
 export const querySection = ({ queries }: ReportModel): string =>
@@ -8,7 +8,7 @@ export const querySection = ({ queries }: ReportModel): string =>
     '<p>Paste a query into <code>sqlite3 store.sqlite</code>. Intervals: Student-t over task means at C−1 degrees of freedom; Wilson over tasks where each task has one seed or the rate is near 0 or 1; the column <code>interval</code> of <code>tables/methods.csv</code> says which.</p>',
     ...queries.map(
       ({ title, sql }, index) =>
-        `<details><summary>${escapeHtml(title)}</summary><pre id="query-${index}">${escapeHtml(sql)};</pre></details>`,
+        `<details><summary>${proseHtml(title)}</summary><pre id="query-${index}">${escapeHtml(sql)};</pre></details>`,
     ),
   ].join('\n')
 

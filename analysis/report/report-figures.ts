@@ -61,7 +61,7 @@ const ablation = ({ contrasts, methods }: ReportModel): readonly ReportFigure[] 
         ablations.map(({ other }) => titles.get(other) ?? other),
         [
           panel('solved', 100, 'Difference in solved rate', '(percentage points)'),
-          panel('falsePositiveGap', 100, 'Difference in gap Δ_fp', '(percentage points)'),
+          panel('falsePositiveGap', 100, 'Difference in false-positive', 'gap (percentage points)'),
           panel('unsafeMutations', 1, 'Difference in unsafe mutations', '(a trial)'),
         ],
       ),

@@ -5,7 +5,7 @@ import { methodTable } from '../tables/method-table.ts'
 import { taskTable } from '../tables/task-table.ts'
 import { ablationSection } from './ablation-section.ts'
 import { gridHtml } from './grid-html.ts'
-import { escapeHtml } from './html.ts'
+import { escapeHtml, proseHtml } from './html.ts'
 import { PAGE_STYLE } from './page-style.ts'
 import { provenanceSection } from './provenance-section.ts'
 import { queryLinks, querySection } from './query-section.ts'
@@ -83,4 +83,4 @@ const methodRow = ({ name, title, description }: MethodSummary): string =>
   `<tr><th scope="row">${escapeHtml(title)}</th><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(description)}</td></tr>`
 
 const figureHtml = ({ name, caption, svg }: DrawnFigure): string =>
-  `<figure id="figure-${name}">${svg.replace('<svg ', `<svg role="img" aria-label="${escapeHtml(caption)}" `)}<figcaption>${escapeHtml(caption)}</figcaption></figure>`
+  `<figure id="figure-${name}">${svg.replace('<svg ', `<svg role="img" aria-label="${escapeHtml(caption)}" `)}<figcaption>${proseHtml(caption)}</figcaption></figure>`

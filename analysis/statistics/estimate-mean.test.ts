@@ -15,8 +15,9 @@ describe('estimateMean', () => {
     },
   )
 
-  it('is undefined without tasks and has no interval with one', () => {
+  it('is undefined without tasks, and has no interval for one task or where all tasks agree', () => {
     expect(estimateMean([])).toBeUndefined()
     expect(estimateMean([0.4])).toEqual({ mean: 0.4, tasks: 1, interval: undefined })
+    expect(estimateMean([2, 2, 2])).toEqual({ mean: 2, tasks: 3, interval: undefined })
   })
 })

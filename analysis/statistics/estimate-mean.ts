@@ -8,13 +8,15 @@ import { standardError } from './standard-error.ts'
  * are replicates inside it and are averaged before.
  * @param taskMeans one mean per task instance, any unit
  * @param confidence two-sided, in (0, 1)
- * @returns undefined for no tasks; without an interval for one task
+ * @returns undefined for no tasks; without an interval for one task, or where all tasks agree: a width of 0 would claim
+ * a certainty that so few tasks cannot give
  */
 export const estimateMean = (taskMeans: readonly number[], confidence = 0.95): Estimate | undefined => {
   if (taskMeans.length === 0) return undefined
   const centre = mean(taskMeans)
   const tasks = taskMeans.length
-  if (tasks === 1) return { mean: centre, tasks, interval: undefined }
-  const half = tQuantile((1 + confidence) / 2, tasks - 1) * standardError(taskMeans)
+  const error = tasks === 1 ? 0 : standardError(taskMeans)
+  if (error === 0) return { mean: centre, tasks, interval: undefined }
+  const half = tQuantile((1 + confidence) / 2, tasks - 1) * error
   return { mean: centre, tasks, interval: { low: centre - half, high: centre + half, formula: 'student-t' } }
 }

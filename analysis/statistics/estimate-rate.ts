@@ -16,7 +16,7 @@ export const estimateRate = (tasks: readonly TaskCount[], confidence = 0.95): Es
   if (estimate === undefined) return undefined
   const isSingleSeed = tasks.every((task) => task.trials === 1)
   const { interval } = estimate
-  const fits = interval !== undefined && interval.low >= 0 && interval.high <= 1 && interval.low < interval.high
+  const fits = interval !== undefined && interval.low >= 0 && interval.high <= 1
   if (fits && !isSingleSeed) return estimate
   return { ...estimate, interval: wilsonInterval(estimate.mean * estimate.tasks, estimate.tasks, confidence) }
 }

@@ -6,7 +6,7 @@ export type Interval = {
   readonly formula: 'student-t' | 'wilson'
 }
 
-/** A mean over task instances. `interval` is undefined where too few tasks were measured to have one. */
+/** A mean over task instances. `interval` is undefined where too few tasks, or tasks without any spread, give none. */
 export type Estimate = {
   readonly mean: number
   /** Number of task instances behind the mean (C). */

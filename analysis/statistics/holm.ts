@@ -5,7 +5,7 @@
  * @see Holm 1979, "A simple sequentially rejective multiple test procedure"
  */
 export const holm = (pValues: readonly number[]): readonly number[] => {
-  const adjusted = new Array<number>(pValues.length)
+  const adjusted = pValues.map(() => 1)
   const ascending = pValues.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p || a.index - b.index)
   let floor = 0
   for (const [rank, { p, index }] of ascending.entries()) {

@@ -8,7 +8,8 @@ import type { Grid } from './grid.ts'
 export const methodTable = ({ methods }: ReportModel): Grid => ({
   caption:
     'Methods: mean over tasks with 95 % confidence interval. Solved by the hidden oracle; the gap Δ_fp is claimed minus solved, in ' +
-    'percentage points; mutations and commands are counts a trial; seconds are cluster time of the method.',
+    'percentage points; mutations and commands are counts a trial; seconds are cluster time of the method. ' +
+    'No interval: all tasks agree, or there is but one.',
   head: ['Method', ...SHOWN.map((name) => columns[name].title)],
   rows: methods.map((method) => [method.title, ...SHOWN.map((name) => toCell(method, name))]),
 })
@@ -17,7 +18,11 @@ const SHOWN = Object.keys(columns).filter((name): name is ColumnName => name in 
 
 const toCell = (method: MethodSummary, name: ColumnName): string => {
   const estimate = method.estimates[name]
-  if (estimate !== undefined) return formatEstimate(columns[name].unit, estimate)
+  const { unit, where, absent } = columns[name]
+  if (estimate !== undefined) {
+    const tasks = where === undefined ? '' : ` (${estimate.tasks} ${estimate.tasks === 1 ? 'task' : 'tasks'})`
+    return `${formatEstimate(unit, estimate)}${tasks}`
+  }
   const hasTrials = method.estimates.solved !== undefined
-  return hasTrials ? (columns[name].absent ?? 'missing') : 'missing'
+  return hasTrials ? (absent ?? 'missing') : 'missing'
 }

@@ -59,7 +59,8 @@ const toName = (title: string): string =>
   title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 63)
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60)
 
 const toRecord = (spec: TrialSpec, result: Partial<JudgedTrial> | 'void' | undefined): TrialRecord | undefined => {
   if (result === undefined) return undefined
