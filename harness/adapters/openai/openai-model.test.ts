@@ -84,7 +84,7 @@ describe('the model port over the OpenAI protocol', () => {
           strict: true,
           schema: {
             type: 'object',
-            properties: { answer: { type: 'string' }, note: { anyOf: [{ type: 'string' }, { type: 'null' }] } },
+            properties: { answer: { type: 'string' }, note: { type: ['string', 'null'] } },
             required: ['answer', 'note'],
             additionalProperties: false,
           },
