@@ -13,7 +13,6 @@ import { createFakeCluster } from '../testing/fake-cluster.ts'
 import { expandSweep } from './1-expand-sweep.ts'
 import { createInProcessRunner } from './run-in-process.ts'
 import { runSweep } from './run-sweep.ts'
-import { sweepRow } from './sweep-row.ts'
 
 const sweep = Sweep.parse({
   sweep: 'small',
@@ -94,7 +93,11 @@ const play = async ({ capacity, order }: { capacity: number; order: string }): P
   const observer = { started: () => undefined, finished: () => undefined, ended: () => undefined }
   await runSweep(
     { store, runner: createRunners(capacity), rng: anRng(order), observer },
-    { sweep: sweepRow(sweep, trials, { commit: 'c' }), trials, retries: 0 },
+    {
+      sweep: { sweepId: 'small', name: 'small', mode: 'fast', designJson: '{}', provenance: { commit: 'c' } },
+      trials,
+      retries: 0,
+    },
     new AbortController().signal,
   )
   return store
