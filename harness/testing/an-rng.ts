@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Rng } from '../ports/rng.ts'
 
 /** Chance for tests: every draw is a hash of the label and of how many came before. */
-export const anRng = (label = 'test'): Rng => {
+export const anRng = (label: string | number = 'test'): Rng => {
   let drawn = 0
   const float = (): number => {
     drawn += 1
