@@ -1,0 +1,44 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+
+export const DEFAULT_MODEL = 'gpt-5.4'
+export const DEFAULT_KEY_VARIABLE = 'OPENAI_API_KEY'
+
+export const withJson = (command: Command): Command =>
+  command.option('--json', 'print the result as JSON, on a terminal too')
+
+/** What `withModel` without a prefix reads. */
+export interface ModelOptions {
+  readonly model: string
+  readonly baseUrl?: string
+  readonly apiKeyEnv: string
+}
+
+/** The options of a component's model: `--model …` without a prefix, `--verifier-model …` with one. */
+export const withModel = (command: Command, prefix: '' | 'verifier' | 'planner' | 'optimizer'): Command => {
+  const flag = (name: string) => `--${prefix === '' ? '' : `${prefix}-`}${name}`
+  return command
+    .option(`${flag('model')} <name>`, 'model of the llm variant', DEFAULT_MODEL)
+    .option(`${flag('base-url')} <url>`, 'where an OpenAI-compatible server listens')
+    .option(`${flag('api-key-env')} <variable>`, 'environment variable that holds the key', DEFAULT_KEY_VARIABLE)
+}
+
+/** A choice between the variants of a component. */
+export const variant = (flag: string, description: string, choices: readonly string[], chosen: string): Option =>
+  new Option(flag, description).choices(choices).default(chosen)
+
+/** @throws {InvalidArgumentError} unless the text is a whole number of at least 1 */
+export const positiveInteger = (text: string): number => {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Expected a whole number of at least 1.')
+}
+
+/** The cluster to work on, as the last argument. */
+export const withCluster = (command: Command): Command =>
+  command.argument('[cluster]', 'cluster file (default: a sandbox that holds demo-app)')
+
+/** The options of whatever runs a sweep. */
+export const withSweep = (command: Command): Command =>
+  command
+    .option('--fresh', 'start over: delete the results of this sweep first')
+    .option('--workers <count>', 'threads (default: one for each core)', positiveInteger)
+    .option('--out <folder>', 'results folder (default: results/<name of the sweep>)')

@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads'
+import { InfrastructureError, InterruptedError } from '../../domain/errors.ts'
+import type { TrialSpec } from '../../domain/trial.ts'
+import type { FinishedTrial, TrialRunner } from '../../ports/trial-runner.ts'
+import type { FromWorker, ToWorker } from './worker-messages.ts'
+
+export interface WorkerRunnerOptions {
+  /** File of the worker. */
+  readonly entry: URL
+  readonly workers: number
+  /** What each worker is built from; plain data. */
+  readonly setup: unknown
+}
+
+/**
+ * Runs trials in worker threads, one at a time in each. A worker owns its clusters and sends finished records; what it runs is decided
+ * here, trial by trial.
+ */
+export const createWorkerRunner = ({ entry, workers, setup }: WorkerRunnerOptions): TrialRunner => {
+  const all = Array.from({ length: workers }, () => createLane(new Worker(entry, { workerData: setup })))
+  const idle = [...all]
+  return {
+    capacity: workers,
+    run: async (spec, signal) => {
+      const lane = idle.pop()
+      if (lane === undefined) throw new RangeError(`asked to run more than ${workers} trials at a time`)
+      try {
+        return await lane.run(spec, signal)
+      } finally {
+        idle.push(lane)
+      }
+    },
+    close: async () => {
+      await Promise.all(all.map((lane) => lane.close()))
+    },
+  }
+}
+
+interface Lane {
+  readonly run: (spec: TrialSpec, signal: AbortSignal) => Promise<FinishedTrial>
+  readonly close: () => Promise<void>
+}
+
+const createLane = (worker: Worker): Lane => {
+  let settle: { readonly resolve: (trial: FinishedTrial) => void; readonly reject: (error: Error) => void } | null = null
+  let broken: Error | null = null
+  const give = (take: (waiting: NonNullable<typeof settle>) => void): void => {
+    const waiting = settle
+    settle = null
+    if (waiting !== null) take(waiting)
+  }
+  const breakDown = (error: Error): void => {
+    broken ??= error
+    give(({ reject }) => reject(error))
+  }
+  worker.on('message', (message: FromWorker) => {
+    give(({ resolve, reject }) => (message.type === 'finished' ? resolve(message.trial) : reject(errorOf(message))))
+  })
+  worker.on('error', (cause) => breakDown(new InfrastructureError(`a worker broke: ${cause.message}`, { cause })))
+  worker.on('exit', (code) => breakDown(new InfrastructureError(`a worker ended by itself, with code ${code}`)))
+  const send = (message: ToWorker): void => worker.postMessage(message)
+  return {
+    run: (spec, signal) =>
+      new Promise<FinishedTrial>((resolve, reject) => {
+        if (broken !== null) return reject(broken)
+        const abort = (): void => send({ type: 'abort' })
+        const done = (): void => signal.removeEventListener('abort', abort)
+        settle = {
+          resolve: (trial) => (done(), resolve(trial)),
+          reject: (error) => (done(), reject(error)),
+        }
+        signal.addEventListener('abort', abort, { once: true })
+        send({ type: 'run', spec })
+        if (signal.aborted) abort()
+      }),
+    close: async () => {
+      worker.removeAllListeners('exit')
+      if (broken !== null) return
+      await new Promise<void>((resolve) => {
+        worker.once('exit', () => resolve())
+        send({ type: 'close' })
+      })
+    },
+  }
+}
+
+const errorOf = (message: Extract<FromWorker, { readonly type: 'failed' }>): Error => {
+  if (message.isInterruption) return new InterruptedError(message.message)
+  const error = new InfrastructureError(message.message)
+  if (message.stack !== undefined) error.stack = message.stack
+  return error
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { InterruptedError } from '../../domain/errors.ts'
+import type { ModeName } from '../../domain/mode.ts'
+import { runSweep, type SweepSummary } from '../../pipeline/run-sweep.ts'
+import type { Store } from '../../ports/store.ts'
+import { openStore } from '../compose/open-store.ts'
+import { pilotFile, planSweep, type PlannedSweep } from '../compose/plan-sweep.ts'
+import { projectRoot } from '../compose/read-project.ts'
+import { prepareResultsFolder, STORE_FILE } from '../compose/results-folder.ts'
+import { startTrialRunner } from '../compose/start-trial-runner.ts'
+import { rootRng } from '../compose/trial-runner.ts'
+import { voidTrials } from '../compose/void-trials.ts'
+import type { CommandContext } from '../terminal/context.ts'
+import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
+import { createProgress } from '../terminal/progress.ts'
+import { makeReport } from './make-report.ts'
+
+export interface SweepOptions {
+  readonly fresh?: boolean
+  readonly workers?: number
+  /** Results folder. */
+  readonly out?: string
+}
+
+/** The main job. */
+export const runPilot = (context: CommandContext, mode: ModeName, options: SweepOptions): Promise<ExitCode> =>
+  runPlanned(context, pilotFile(projectRoot()), mode, options)
+
+/** The experiment of a sweep file. */
+export const runSweepFile = (context: CommandContext, file: string, options: SweepOptions): Promise<ExitCode> =>
+  runPlanned(context, file, undefined, options)
+
+const runPlanned = async (
+  context: CommandContext,
+  file: string,
+  mode: ModeName | undefined,
+  options: SweepOptions,
+): Promise<ExitCode> => {
+  const planned = await planSweep({ warn: context.printer.log }, { file, ...(mode === undefined ? {} : { mode }) })
+  const { sweepId } = planned.plan.sweep
+  const folder = options.out ?? join('results', sweepId)
+  prepareResultsFolder(folder, { fresh: options.fresh === true })
+  const storePath = join(folder, STORE_FILE)
+  const store = openStore(storePath)
+  try {
+    const summary = await runTrials(context, { planned, store, storePath, workers: options.workers })
+    const voids = voidTrials(store, sweepId)
+    for (const line of voids) context.printer.log(`void: ${line}`)
+    await makeReport(context, { store, sweepId, folder, extra: { kept: summary.kept, voids } })
+    return voids.length === 0 ? exitCode.done : exitCode.failed
+  } finally {
+    store.close()
+  }
+}
+
+const runTrials = async (
+  { io }: CommandContext,
+  {
+    planned: { plan, setup },
+    store,
+    storePath,
+    workers,
+  }: {
+    readonly planned: PlannedSweep
+    readonly store: Store
+    readonly storePath: string
+    readonly workers: number | undefined
+  },
+): Promise<SweepSummary> => {
+  const runner = await startTrialRunner(setup, { workers, trials: plan.trials.length })
+  try {
+    const observer = await createProgress(io)
+    return await runSweep({ store, runner, rng: rootRng(), observer }, plan, io.signal)
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error
+    const kept = store.finishedTrials(plan.sweep.sweepId).size
+    throw new InterruptedError(
+      `stopped; ${kept} of ${plan.trials.length} trials are kept in ${storePath}: the same command goes on from there`,
+      { cause: error },
+    )
+  } finally {
+    await runner.close()
+  }
+}

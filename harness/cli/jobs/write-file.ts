@@ -1,0 +1,19 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { UsageError } from '../../domain/errors.ts'
+
+/**
+ * Writes text into a file, and makes its folder where it is missing.
+ * @throws {UsageError} when it cannot be written
+ */
+export const writeTextFile = async (file: string, text: string): Promise<void> => {
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  } catch (cause) {
+    throw new UsageError(`${file}: cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
+
+export const writeJsonFile = (file: string, value: unknown): Promise<void> =>
+  writeTextFile(file, `${JSON.stringify(value, null, 2)}\n`)
