@@ -61,6 +61,16 @@ test('a change after the last rollback is not held against it', async () => {
   expect(denied.restored).toBe(false)
 })
 
+test('a rollback that was decided on and cut off by a limit is triggered, not completed', async () => {
+  const state = await stateWith(2)
+  const decision: TraceEvent = { type: 'decision', atMs: 9, component: 'rollback', activated: true, detail: '' }
+  const judge = (events: readonly TraceEvent[]) => judgeRollback({ events, mutations: [], before: state, after: state })
+  expect(judge([decision])).toMatchObject({ available: true, triggered: true, completed: false })
+  expect(judge([decision, rolledBack(10), { ...decision, atMs: 11 }])).toMatchObject({ completed: false })
+  expect(judge([decision, rolledBack(10)])).toMatchObject({ completed: true })
+  expect(judge([{ ...decision, activated: false }])).toMatchObject({ triggered: false, restored: null })
+})
+
 test('one rollback that broke off spoils the others', async () => {
   const state = await stateWith(2)
   const events = [rolledBack(10, false), rolledBack(20)]

@@ -15,20 +15,24 @@ export interface RollbackCase {
 }
 
 /**
- * Judges the way back. Restored means that the state afterwards equals the state before the method; objects that the method changed
- * again after its last rollback are left out, as they no longer tell.
+ * Judges the way back. A rollback that was decided on and is not reported was cut off, so it is not completed. Restored means that the
+ * state afterwards equals the state before the method; objects that the method changed again after its last rollback are left out,
+ * as they no longer tell.
  */
 export const judgeRollback = ({ events, mutations, before, after }: RollbackCase): RollbackVerdict => {
-  const rollbacks = events.filter((event) => event.type === 'rollback')
-  const last = rollbacks.at(-1)
+  const decided = events.filter(
+    (event) => event.type === 'decision' && event.component === 'rollback' && event.activated,
+  )
+  const reported = events.filter((event) => event.type === 'rollback')
+  const last = reported.at(-1) ?? decided.at(-1)
   if (last === undefined) return { available: false, triggered: false, completed: false, restored: null }
   const changedLater = new Set(
     mutations.filter(({ atMs, denied }) => atMs > last.atMs && !denied).map(({ kind, name }) => `${kind}/${name}`),
   )
   return {
-    available: rollbacks.some(({ available }) => available),
+    available: decided.length > 0 || reported.some(({ available }) => available),
     triggered: true,
-    completed: rollbacks.every(({ completed }) => completed),
+    completed: reported.length >= Math.max(1, decided.length) && reported.every(({ completed }) => completed),
     restored: stateDifferences(before, after).every(({ object }) => changedLater.has(object)),
   }
 }
