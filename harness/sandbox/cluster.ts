@@ -7,6 +7,7 @@ import { createInformers } from './controllers/base/informers.ts'
 import type { Control } from './controllers/base/control.ts'
 import { startDeploymentController } from './controllers/deployment/deployment-controller.ts'
 import { startEndpointsController } from './controllers/endpoints/endpoints-controller.ts'
+import { EVENT_TTL_MS, startEventExpiry } from './controllers/events/event-expiry.ts'
 import { startReplicaSetController } from './controllers/replica-set/replica-set-controller.ts'
 import { createSimulation } from './engine/create-simulation.ts'
 import type { Simulation } from './engine/types.ts'
@@ -46,7 +47,8 @@ export const createCluster = ({ rng, startMs, profile }: ClusterOptions): Sandbo
   const simulation = createSimulation({ startMs: startMs - profile.ageMs })
   const server = createApiServer({ simulation, rng: rng.fork('api') })
   const informers = createInformers(server)
-  const control: Control = { simulation, server, informers, rng }
+  const control: Control = { simulation, server, informers, rng, eventsFromMs: startMs - EVENT_TTL_MS }
+  startEventExpiry(simulation, server)
   startDeploymentController(control)
   startReplicaSetController(control)
   startEndpointsController(control)

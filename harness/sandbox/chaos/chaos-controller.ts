@@ -17,11 +17,12 @@ const CLEAN = 'chaos-mesh.chaos-mesh.org/cleanFinalizer'
  * finalizer, desired phase, conditions, records, release. So conditions lag one step behind the records.
  */
 export const startChaosController = (control: Control, client: ApiClient, action: ChaosAction): void => {
-  const { simulation, informers, rng } = control
+  const { simulation, informers, rng, eventsFromMs } = control
   const chance = rng.fork(`chaos/${action.kind}`)
-  const events = createEventRecorder({ simulation, client, rng: chance.fork('events') }, { component: 'records' })
+  const events = createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'records', repeats: 'separate' })
   const objects = createInformer(client, action.resource)
   const failedSelections = new Map<string, string>()
+  const retries = new Map<string, { readonly failures: number; readonly atMs: number }>()
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [15, 60], reconcile: (key) => reconcile(key) },
@@ -42,6 +43,7 @@ export const startChaosController = (control: Control, client: ApiClient, action
     const chaos = objects.get(namespace, name) as ChaosObject | undefined
     if (chaos === undefined) {
       failedSelections.delete(key)
+      retries.delete(key)
       return
     }
     void (addFinalizer(chaos) || setPhase(chaos) || setConditions(chaos) || setRecords(chaos) || release(chaos))
@@ -87,6 +89,12 @@ export const startChaosController = (control: Control, client: ApiClient, action
     const isRunning = chaos.status?.experiment?.desiredPhase === 'Run'
     const records = chaos.status?.experiment?.containerRecords
     if (records === undefined) return isRunning && choose(chaos)
+    const key = keyOf(chaos)
+    const retry = retries.get(key)
+    if (retry !== undefined && simulation.nowMs() < retry.atMs) {
+      queue.addAfter(key, retry.atMs - simulation.nowMs())
+      return false
+    }
     const moved = moveRecords(action, chaos, records, isRunning, simulation.nowMs(), (reason, message, type) =>
       note(chaos, reason, message, type),
     )
@@ -95,7 +103,9 @@ export const startChaosController = (control: Control, client: ApiClient, action
     const experiment = { ...chaos.status?.experiment, containerRecords }
     const hasInstances = Object.keys(instances).length > 0
     write(chaos, { status: { ...chaos.status, experiment, ...(hasInstances ? { instances } : {}) } }, 'records')
-    if (hasFailed) queue.addAfter(keyOf(chaos), RETRY_MS)
+    const failures = hasFailed ? (retry?.failures ?? 0) + 1 : 0
+    if (hasFailed) retries.set(key, { failures, atMs: simulation.nowMs() + Math.min(1000 * 2 ** (failures - 1), LONGEST_RETRY_MS) })
+    else retries.delete(key)
     return true
   }
 
@@ -125,7 +135,7 @@ export const startChaosController = (control: Control, client: ApiClient, action
   }
 }
 
-const RETRY_MS = 1000
+const LONGEST_RETRY_MS = 15_000
 
 const STOP_EVENTS = {
   deleted: ['Deleted', 'Experiment has been deleted'],

@@ -11,9 +11,9 @@ import { type ChaosObject, type ChaosAction, NOT_INJECTED } from './types.ts'
 
 /** Spawns chaos by the clock, keeps account of what is active, and removes what is over beyond the history limit. */
 export const startScheduleController = (control: Control, client: ApiClient, actions: readonly ChaosAction[]): void => {
-  const { simulation, rng } = control
+  const { simulation, rng, eventsFromMs } = control
   const chance = rng.fork('chaos/Schedule')
-  const events = createEventRecorder({ simulation, client, rng: chance.fork('events') }, { component: 'schedule-cron' })
+  const events = createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'schedule-cron', repeats: 'separate' })
   const schedules = createInformer(client, chaosResources.schedules)
   const children = new Map<string, Informer<ChaosObject>>(actions.map(({ kind, resource }) => [kind, createInformer(client, resource)]))
   const queue = createWorkQueue(

@@ -1,6 +1,7 @@
 import type { Container } from 'kubernetes-types/core/v1.d.ts'
 import { milliValue, unitValue } from '../api/quantity.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
+import { imageId, readImageReference } from '../images/image-reference.ts'
 import type { BackOff } from './back-off.ts'
 import { createBackOff } from './back-off.ts'
 import type { Instance } from './instance.ts'
@@ -10,6 +11,8 @@ export interface ContainerRuntime {
   readonly name: string
   readonly spec: DeepReadonly<Container>
   readonly isInit: boolean
+  /** Names of its image as the runtime reports them. */
+  readonly image: { readonly canonical: string; readonly id: string }
   /** Infinity without a limit. */
   readonly cpuLimitMilli: number
   readonly memoryLimitBytes: number
@@ -40,6 +43,7 @@ export const createContainerRuntime = (spec: DeepReadonly<Container>, isInit: bo
     name: spec.name,
     spec,
     isInit,
+    image: { canonical: readImageReference(spec.image ?? '').canonical, id: imageId(spec.image ?? '') },
     cpuLimitMilli: limits['cpu'] === undefined ? Number.POSITIVE_INFINITY : milliValue(limits['cpu']),
     memoryLimitBytes: limits['memory'] === undefined ? Number.POSITIVE_INFINITY : unitValue(limits['memory']),
     instance: undefined,

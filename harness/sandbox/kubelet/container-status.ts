@@ -1,7 +1,6 @@
 import type { ContainerState, ContainerStatus } from 'kubernetes-types/core/v1.d.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
 import { timestamp } from '../controllers/base/timestamp.ts'
-import { imageId, readImageReference } from '../images/image-reference.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import type { Instance } from './instance.ts'
 
@@ -11,12 +10,12 @@ export const containerStatus = (container: ContainerRuntime, initial: string): D
   const terminated = seen !== undefined && seenExit ? terminatedState(seen) : undefined
   const last = seenLast === undefined ? {} : terminatedState(seenLast)
   const isWaiting = waiting !== undefined && (seen === undefined || seenExit)
-  const image = seen === undefined ? spec.image ?? '' : readImageReference(spec.image ?? '').canonical
+  const image = seen === undefined ? spec.image ?? '' : container.image.canonical
   const isUp = seen !== undefined && !seenExit
   return {
     ...(seen === undefined ? {} : { containerID: `containerd://${seen.id}` }),
     image,
-    imageID: seen === undefined ? '' : imageId(spec.image ?? ''),
+    imageID: seen === undefined ? '' : container.image.id,
     lastState: isWaiting && terminated !== undefined ? terminated : last,
     name: container.name,
     ready: container.isInit ? terminated?.terminated?.exitCode === 0 : isUp && container.ready,

@@ -8,7 +8,7 @@ import type { EgressDelay, NodeAgent } from './types.ts'
 
 /** The kubelet of one node, with its clocks: the moments at which it looks at its runtime and at its work are the node's own. */
 export const createNodeAgent = (
-  { simulation, server, informers, rng }: Control,
+  { simulation, server, informers, rng, eventsFromMs }: Control,
   node: Stored<Node>,
   egressDelayMs: EgressDelay,
 ): NodeAgent => {
@@ -29,7 +29,7 @@ export const createNodeAgent = (
     simulation,
     client,
     informers,
-    events: createEventRecorder({ simulation, client, rng: chance.fork('events') }, { component: 'kubelet', host: name }),
+    events: createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'kubelet', host: name }),
     rng: chance.fork('work'),
     egressDelayMs,
     images: new Set((node.status?.images ?? []).flatMap(({ names = [] }) => names.map((image) => readImageReference(image).canonical))),

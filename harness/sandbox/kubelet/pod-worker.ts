@@ -43,13 +43,15 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
 
   const isWanted = (): boolean => phase === 'running'
 
-  const relist = (then: () => void): void => {
+  /** Syncs once after the next look at the runtime, however many changes it shows. */
+  const relist = (then: () => void = () => {}): void => {
     awaitingRelist.push(then)
     if (awaitingRelist.length > 1) return
     simulation.schedule(agent.relistInMs(), () => {
       const waiting = awaitingRelist.splice(0)
-      if (phase === 'gone') return
+      if (phase !== 'running') return
       look()
+      sync()
       for (const next of waiting) next()
     })
   }
@@ -67,7 +69,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     rng,
     onExit: (container) => {
       probes.stop(container)
-      if (phase === 'running') relist(sync)
+      if (phase === 'running') relist()
     },
   }
 
@@ -117,7 +119,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
       simulation.schedule(90 + rng.int(0, 120), () => {
         if (!isWanted()) return finish(false)
         runtime.ip = runtime.pod.spec?.hostNetwork === true ? agent.ip : agent.newAddress()
-        relist(sync)
+        relist()
         act()
       })
     })
@@ -170,12 +172,8 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
           probes.start(container)
           // The runtime reports a start twice: when it happened, and once more a second later.
           relist(() => {
-            sync()
             probes.seen(container)
-            relist(() => {
-              sync()
-              probes.seen(container)
-            })
+            relist(() => probes.seen(container))
           })
         }
         startAll(rest, failed || hasFailed)

@@ -1,21 +1,10 @@
-import type { Rng } from '../../ports/rng.ts'
 import { resources } from '../api/resources.ts'
-import type { ApiClient } from '../api/types/api-client.ts'
-import type { Simulation } from '../engine/types.ts'
-import { eventSuffix } from '../controllers/base/event-recorder.ts'
+import { type EventDependencies, eventSuffix } from '../controllers/base/event-recorder.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { microTimestamp } from '../controllers/base/timestamp.ts'
 
 /** Events in the newer form that the scheduler writes: `eventTime` instead of first and last timestamps, repeats in a `series`. */
-export const createSchedulerEvents = ({
-  simulation,
-  client,
-  rng,
-}: {
-  readonly simulation: Simulation
-  readonly client: ApiClient
-  readonly rng: Rng
-}) => {
+export const createSchedulerEvents = ({ simulation, client, rng, eventsFromMs }: EventDependencies) => {
   const failures = new Map<string, { readonly message: string; readonly name: string; count: number }>()
 
   const write = (pod: StoredPod, fields: Readonly<Record<string, unknown>>): string => {
@@ -38,6 +27,7 @@ export const createSchedulerEvents = ({
 
   const scheduled = (pod: StoredPod, message: string): void => {
     failures.delete(pod.metadata.uid)
+    if (simulation.nowMs() < eventsFromMs) return
     write(pod, { type: 'Normal', reason: 'Scheduled', action: 'Binding', message })
   }
 

@@ -12,10 +12,10 @@ import { createSchedulerEvents } from './scheduler-events.ts'
 import { unschedulableMessage } from './unschedulable-message.ts'
 
 /** Puts pods on nodes: requests against what is allocatable, selectors, taints; then the emptiest node that fits. */
-export const startScheduler = ({ simulation, server, informers, rng }: Control): void => {
+export const startScheduler = ({ simulation, server, informers, rng, eventsFromMs }: Control): void => {
   const client = controlClient(server, 'system:kube-scheduler', 'kube-scheduler')
   const chance = rng.fork('scheduler')
-  const events = createSchedulerEvents({ simulation, client, rng: chance.fork('events') })
+  const events = createSchedulerEvents({ simulation, client, eventsFromMs, rng: chance.fork('events') })
   const attempts = new Map<string, number>()
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },

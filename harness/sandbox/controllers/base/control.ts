@@ -10,4 +10,6 @@ export interface Control {
   readonly informers: Informers
   /** Seeded chance of the cluster; each loop forks its own. */
   readonly rng: Rng
+  /** Epoch ms before which no Events are written: they would have expired before anybody could see them. */
+  readonly eventsFromMs: number
 }

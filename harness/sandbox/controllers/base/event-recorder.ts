@@ -19,9 +19,18 @@ export interface EventRecorder {
   readonly record: (notice: EventNotice) => void
 }
 
+export interface EventDependencies {
+  readonly simulation: Simulation
+  readonly client: ApiClient
+  readonly rng: Rng
+  readonly eventsFromMs: number
+}
+
 export interface EventSource {
   readonly component: string
   readonly host?: string
+  /** Writes every notice as an event of its own. */
+  readonly repeats?: 'separate'
 }
 
 /**
@@ -29,8 +38,8 @@ export interface EventSource {
  * become one event `(combined from similar events)`. Source of the rules: client-go, tools/record/events_cache.go.
  */
 export const createEventRecorder = (
-  { simulation, client, rng }: { readonly simulation: Simulation; readonly client: ApiClient; readonly rng: Rng },
-  source: EventSource,
+  { simulation, client, rng, eventsFromMs }: EventDependencies,
+  { repeats, ...source }: EventSource,
 ): EventRecorder => {
   const written = new Map<string, { readonly name: string; readonly namespace: string; count: number }>()
   const similar = new Map<string, { readonly messages: Set<string>; lastMs: number }>()
@@ -51,12 +60,13 @@ export const createEventRecorder = (
   }
 
   const record = (notice: EventNotice): void => {
+    if (simulation.nowMs() < eventsFromMs) return
     const { object, fieldPath, type, reason } = notice
     const namespace = object.metadata.namespace ?? 'default'
     const group = `${object.metadata.uid} ${type} ${reason} ${fieldPath ?? ''}`
-    const { key, message } = textOf(group, notice.message)
+    const { key, message } = repeats === 'separate' ? { key: group, message: notice.message } : textOf(group, notice.message)
     const now = timestamp(simulation.nowMs())
-    const known = written.get(key)
+    const known = repeats === 'separate' ? undefined : written.get(key)
     if (known !== undefined) {
       const ref = { resource: resources.events, namespace: known.namespace, name: known.name }
       if (client.find(ref) !== undefined) {

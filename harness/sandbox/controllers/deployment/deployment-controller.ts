@@ -14,10 +14,10 @@ import { DESIRED_REPLICAS } from './revision.ts'
 import { newSetReplicas, scaleInProportion, shrinkOldSets } from './scale-plan.ts'
 
 /** Rolls Deployments out through ReplicaSets. Source of the rules: k8s.io/kubernetes, pkg/controller/deployment. */
-export const startDeploymentController = ({ simulation, server, informers, rng }: Control): void => {
+export const startDeploymentController = ({ simulation, server, informers, rng, eventsFromMs }: Control): void => {
   const client = controlClient(server, 'system:serviceaccount:kube-system:deployment-controller', 'kube-controller-manager')
   const chance = rng.fork('deployment-controller')
-  const events = createEventRecorder({ simulation, client, rng: chance.fork('events') }, { component: 'deployment-controller' })
+  const events = createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'deployment-controller' })
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [4, 20], reconcile: (key) => reconcile(key) },

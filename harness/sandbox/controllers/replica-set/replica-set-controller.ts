@@ -14,10 +14,10 @@ import { rankForDeletion } from './rank-for-deletion.ts'
 import { replicaSetStatus } from './replica-set-status.ts'
 
 /** Keeps as many pods as each ReplicaSet asks for. */
-export const startReplicaSetController = ({ simulation, server, informers, rng }: Control): void => {
+export const startReplicaSetController = ({ simulation, server, informers, rng, eventsFromMs }: Control): void => {
   const client = controlClient(server, 'system:serviceaccount:kube-system:replicaset-controller', 'kube-controller-manager')
   const chance = rng.fork('replicaset-controller')
-  const events = createEventRecorder({ simulation, client, rng: chance.fork('events') }, { component: 'replicaset-controller' })
+  const events = createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'replicaset-controller' })
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [4, 18], reconcile: (key) => reconcile(key) },
