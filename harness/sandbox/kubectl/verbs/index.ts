@@ -1,18 +1,100 @@
 import type { CommandTable } from '../command.ts'
+import { clusterInfo, version } from './about.ts'
+import { apiResources, apiVersions } from './api-resources.ts'
 import { apply } from './apply.ts'
+import { canI, whoAmI } from './auth.ts'
+import { autoscale } from './autoscale.ts'
+import { configView, currentContext, getContexts } from './config-view.ts'
+import { cordon, uncordon } from './cordon.ts'
+import { createFromFiles } from './create.ts'
+import {
+  createClusterRole,
+  createClusterRoleBinding,
+  createConfigMap,
+  createDeployment,
+  createNamespace,
+  createQuota,
+  createRole,
+  createRoleBinding,
+  createSecret,
+  createServiceAccount,
+} from './create-kinds.ts'
+import { deleteCommand } from './delete.ts'
 import { describe } from './describe.ts'
+import { drain } from './drain.ts'
+import { events } from './events.ts'
+import { exec } from './exec.ts'
+import { expose } from './expose.ts'
 import { get } from './get.ts'
+import { logs } from './logs.ts'
+import { annotate, label } from './metadata-pairs.ts'
+import { patch } from './patch.ts'
+import { attach, copy, debug, edit, portForward, proxy } from './refused.ts'
 import { rolloutHistory } from './rollout/history.ts'
 import { rolloutPause, rolloutResume } from './rollout/pause.ts'
 import { rolloutRestart } from './rollout/restart.ts'
 import { rolloutStatus } from './rollout/status.ts'
 import { rolloutUndo } from './rollout/undo.ts'
+import { runPod } from './run-pod.ts'
+import { scale } from './scale.ts'
+import { setEnv } from './set/env.ts'
+import { setImage } from './set/image.ts'
+import { setResources, setSelector, setServiceAccount } from './set/others.ts'
+import { taint } from './taint.ts'
+import { topNodes, topPods } from './top.ts'
+import { wait } from './wait.ts'
 
-/** Every verb that this kubectl has. */
+/** Every verb that this kubectl has; other names of a verb are rows of their own. */
 export const verbs: CommandTable = {
-  get,
-  describe,
+  annotate,
+  'api-resources': apiResources,
+  'api-versions': apiVersions,
   apply,
+  attach,
+  auth: { summary: 'Inspect authorization', commands: { 'can-i': canI, whoami: whoAmI } },
+  autoscale,
+  'cluster-info': clusterInfo,
+  config: {
+    summary: 'Modify kubeconfig files',
+    commands: { 'current-context': currentContext, 'get-contexts': getContexts, view: configView },
+  },
+  cordon,
+  cp: copy,
+  create: {
+    summary: 'Create a resource from a file or from stdin',
+    alone: createFromFiles,
+    commands: {
+      clusterrole: createClusterRole,
+      clusterrolebinding: createClusterRoleBinding,
+      cm: createConfigMap,
+      configmap: createConfigMap,
+      deploy: createDeployment,
+      deployment: createDeployment,
+      namespace: createNamespace,
+      ns: createNamespace,
+      quota: createQuota,
+      resourcequota: createQuota,
+      role: createRole,
+      rolebinding: createRoleBinding,
+      sa: createServiceAccount,
+      secret: createSecret,
+      serviceaccount: createServiceAccount,
+    },
+  },
+  debug,
+  delete: deleteCommand,
+  describe,
+  drain,
+  edit,
+  events,
+  exec,
+  expose,
+  get,
+  label,
+  logs,
+  patch,
+  'port-forward': portForward,
+  proxy,
   rollout: {
     summary: 'Manage the rollout of a resource',
     commands: {
@@ -24,4 +106,25 @@ export const verbs: CommandTable = {
       undo: rolloutUndo,
     },
   },
+  run: runPod,
+  scale,
+  set: {
+    summary: 'Set specific features on objects',
+    commands: {
+      env: setEnv,
+      image: setImage,
+      resources: setResources,
+      sa: setServiceAccount,
+      selector: setSelector,
+      serviceaccount: setServiceAccount,
+    },
+  },
+  taint,
+  top: {
+    summary: 'Display resource (CPU/memory) usage',
+    commands: { no: topNodes, node: topNodes, nodes: topNodes, po: topPods, pod: topPods, pods: topPods },
+  },
+  uncordon,
+  version,
+  wait,
 }

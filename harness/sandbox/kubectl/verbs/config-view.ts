@@ -1,0 +1,75 @@
+import type { Command } from '../command.ts'
+import { failure } from '../errors.ts'
+import { alignTable } from '../print/table.ts'
+import { toJson } from '../print/json.ts'
+import { toYaml } from '../print/yaml.ts'
+
+export const configView: Command = {
+  summary: 'Display merged kubeconfig settings or a specified kubeconfig file',
+  usage: '',
+  flags: {
+    flatten: { type: 'bool' },
+    merge: { type: 'bool', initial: true },
+    minify: { type: 'bool' },
+    output: { type: 'string', short: 'o' },
+    raw: { type: 'bool' },
+  },
+  run: (session) => {
+    const { flags, config } = session
+    const { clusters, contexts, users, currentContext } = config
+    const context = contexts.find(({ name }) => name === currentContext)
+    const minified = flags.bool('minify')
+    const view = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      preferences: {},
+      clusters: clusters.filter(({ name }) => !minified || name === context?.context.cluster),
+      contexts: contexts.filter(({ name }) => !minified || name === currentContext),
+      'current-context': currentContext,
+      users: users
+        .filter(({ name }) => !minified || name === context?.context.user)
+        .map((entry) => (flags.bool('raw') ? entry : { ...entry, user: redacted(entry.user) })),
+    }
+    session.out(flags.text('output') === 'json' ? `${toJson(view, 4)}\n` : toYaml(view))
+    return Promise.resolve()
+  },
+}
+
+const SECRETS: Readonly<Record<string, string>> = {
+  token: 'REDACTED',
+  password: 'REDACTED',
+  'client-certificate-data': 'DATA+OMITTED',
+  'client-key-data': 'DATA+OMITTED',
+}
+
+const redacted = (user: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(user).map(([key, value]) => [key, SECRETS[key] ?? value]))
+
+export const currentContext: Command = {
+  summary: 'Display the current-context',
+  usage: '',
+  flags: {},
+  run: (session) => {
+    if (session.config.currentContext === '') throw failure('current-context is not set')
+    session.out(`${session.config.currentContext}\n`)
+    return Promise.resolve()
+  },
+}
+
+export const getContexts: Command = {
+  summary: 'Describe one or many contexts',
+  usage: '[NAME]',
+  flags: { 'no-headers': { type: 'bool' }, output: { type: 'string', short: 'o' } },
+  run: (session) => {
+    const { config, flags } = session
+    if (flags.text('output') === 'name') {
+      session.out(config.contexts.map(({ name }) => `${name}\n`).join(''))
+      return Promise.resolve()
+    }
+    const rows = config.contexts.map(({ name, context }) =>
+      [name === config.currentContext ? '*' : '', name, context.cluster ?? '', context.user ?? '', context.namespace ?? ''].join('\t'),
+    )
+    session.out(alignTable(flags.bool('no-headers') ? rows : ['CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE', ...rows]))
+    return Promise.resolve()
+  },
+}
