@@ -1,0 +1,57 @@
+import type { ClusterRole, PolicyRule } from 'kubernetes-types/rbac/v1.d.ts'
+import { serviceAccountIdentity, systemIdentity } from '../api/identities.ts'
+import { resources } from '../api/resources.ts'
+import type { ApiServer } from '../api/types/api-server.ts'
+import type { Identity } from '../api/types/request.ts'
+
+/** Whom the API server takes the method's account for. */
+export const METHOD_IDENTITY: Identity = serviceAccountIdentity('default', 'operator')
+
+/** API groups that an operator reads. Chaos Mesh's is not among them: a method must not see the fault's objects. */
+const READABLE_GROUPS = [
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'metrics.k8s.io',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+]
+const READ = ['get', 'list', 'watch']
+
+/**
+ * Lets the method's identity work in `namespace` as soon as that exists: read everything but Chaos Mesh, and change what the built-in
+ * role `edit` allows. That is wider than the task's scope on purpose: whether a method keeps to the scope is observed, not enforced
+ * here. Elsewhere it reads nodes and the namespace itself.
+ */
+export const grantMethodAccess = (server: ApiServer, namespace: string): void => {
+  const admin = server.as({ user: systemIdentity('system:kube-setup') })
+  const subjects = [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: METHOD_IDENTITY.name }]
+  const role = (name: string, rules: PolicyRule[]): void => {
+    admin.create<ClusterRole>({ resource: resources.clusterRoles }, { metadata: { name }, rules })
+  }
+  role('operator-reader', [{ apiGroups: READABLE_GROUPS, resources: ['*'], verbs: READ }])
+  role(`operator-${namespace}`, [
+    { apiGroups: [''], resources: ['nodes'], verbs: READ },
+    { apiGroups: ['metrics.k8s.io'], resources: ['nodes'], verbs: READ },
+    { apiGroups: [''], resources: ['namespaces'], resourceNames: [namespace], verbs: ['get'] },
+  ])
+  admin.create(
+    { resource: resources.clusterRoleBindings },
+    { metadata: { name: `operator-${namespace}` }, roleRef: roleRef(`operator-${namespace}`), subjects },
+  )
+  admin.watch({ resource: resources.namespaces }, {}, ({ type, object }) => {
+    if (type !== 'ADDED' || object.metadata.name !== namespace) return
+    for (const name of ['operator-reader', 'edit'])
+      admin.create(
+        { resource: resources.roleBindings, namespace },
+        { metadata: { name: `operator-${name === 'edit' ? 'edit' : 'read'}` }, roleRef: roleRef(name), subjects },
+      )
+  })
+}
+
+const roleRef = (name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name })

@@ -1,0 +1,82 @@
+import type { EnvironmentIdentity } from '../../domain/trial.ts'
+import type { Audit } from '../../ports/audit.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Rng } from '../../ports/rng.ts'
+import type { Identity } from '../api/types/request.ts'
+import { createCluster } from '../cluster.ts'
+import type { Connection, ConnectionRequest } from '../kubectl/types.ts'
+import { kubectlCommand } from '../shell/commands/kubectl.ts'
+import { createContainerShell } from '../shell/container/create-container-shell.ts'
+import { createHostShell } from '../shell/host/create-host-shell.ts'
+import type { HostShell } from '../shell/host/create-host-shell.ts'
+import { SERVER_URL } from '../shell/host/host-files.ts'
+import { auditSince } from './audit-mutations.ts'
+import { grantMethodAccess, METHOD_IDENTITY } from './method-access.ts'
+import { DEFAULT_SANDBOX, sandboxIdentity } from './sandbox-identity.ts'
+import type { SandboxProfile } from './sandbox-identity.ts'
+
+/** A simulated cluster and the shells of the target host's two accounts, without a way to reach them from outside. */
+export interface World {
+  readonly identity: EnvironmentIdentity
+  /** Virtual: sleeping drives the simulation. */
+  readonly clock: Clock
+  readonly shells: Readonly<Record<Role, HostShell>>
+  readonly audit: Audit
+}
+
+export type Role = 'harness' | 'method'
+
+export interface WorldOptions {
+  /** All chance of the world. */
+  readonly rng: Rng
+  /** The namespace in which the method's account may work. */
+  readonly namespace: string
+  readonly profile?: SandboxProfile
+}
+
+/** The harness's account may do everything. */
+const HARNESS_IDENTITY: Identity = { name: 'harness-admin', groups: ['system:masters', 'system:authenticated'] }
+
+/** User names of the accounts, on hosts and in kubeconfigs. */
+export const USER_NAMES: Readonly<Record<Role, string>> = { harness: 'harness', method: 'operator' }
+
+/** A new world at its start time: the cluster in steady state, without the namespace. */
+export const openWorld = ({ rng, namespace, profile = DEFAULT_SANDBOX }: WorldOptions): World => {
+  const { simulation, server, network, kubelets, connectContainers } = createCluster({
+    rng: rng.fork('cluster'),
+    startMs: profile.startMs,
+    profile: profile.cluster,
+  })
+  connectContainers(createContainerShell({ simulation, network, kubelets, rng: rng.fork('containers') }))
+  grantMethodAccess(server, namespace)
+  const tokens = { harness: tokenFrom(rng.fork('token/harness')), method: tokenFrom(rng.fork('token/method')) }
+  const connect = ({ server: url, token }: ConnectionRequest): Connection => {
+    if (url !== SERVER_URL) return { status: 'refused' }
+    if (token === tokens.harness) return { status: 'connected', api: server, identity: HARNESS_IDENTITY }
+    if (token === tokens.method) return { status: 'connected', api: server, identity: METHOD_IDENTITY }
+    return { status: 'unauthorized' }
+  }
+  const kubectl = kubectlCommand({ connect, profile: profile.kubectl })
+  const shellOf = (role: Role, uid: number): HostShell =>
+    createHostShell(
+      { simulation, programs: [kubectl], rng: rng.fork(`shell/${role}`) },
+      { name: USER_NAMES[role], uid, token: tokens[role], ...(role === 'method' ? { namespace } : {}) },
+      profile.host,
+    )
+  return {
+    identity: sandboxIdentity(profile),
+    clock: {
+      nowMs: simulation.nowMs,
+      sleep: (ms, signal) => {
+        signal?.throwIfAborted()
+        return simulation.run((flow) => flow.sleep(ms, signal))
+      },
+    },
+    shells: { harness: shellOf('harness', 1001), method: shellOf('method', 1002) },
+    audit: auditSince(server, server.audit.latest(), METHOD_IDENTITY.name),
+  }
+}
+
+/** Such as a ServiceAccount's; it stands in a kubeconfig and opens this world only. */
+const tokenFrom = (rng: Rng): string =>
+  Array.from({ length: 40 }, () => rng.pick([...'abcdefghijklmnopqrstuvwxyz0123456789'])).join('')
