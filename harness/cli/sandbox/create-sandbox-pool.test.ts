@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRng } from '../../adapters/system/create-rng.ts'
+import { stdoutOf } from '../../domain/command-outcome.ts'
+import type { ClusterPool } from '../../ports/cluster.ts'
+import { createSandboxPool } from './create-sandbox-pool.ts'
+
+const never = new AbortController().signal
+const aRequest = (seed = 1) => ({ namespace: 'opsskill-exp', scope: { allow: [] }, rng: createRng(seed) })
+
+describe('the pool of sandbox clusters', () => {
+  let pool: ClusterPool
+  beforeAll(async () => {
+    pool = await createSandboxPool()
+  })
+  afterAll(() => pool.close())
+
+  it('gives every cluster a world of its own, and the same seed the same world', async () => {
+    const seen: string[] = []
+    for (const seed of [1, 1, 2]) {
+      const cluster = await pool.open(aRequest(seed), never)
+      await cluster.harness.exec('echo left > ~/file; kubectl create namespace left-over', { timeoutMs: 60_000 })
+      const outcome = await cluster.harness.exec('kubectl get namespaces,pods -A; echo $RANDOM; ls ~', {
+        timeoutMs: 60_000,
+      })
+      seen.push(`${cluster.clock.nowMs()} ${stdoutOf(outcome)}`)
+      await cluster.close()
+    }
+    expect(seen[0]).toContain('left-over')
+    expect(seen[1]).toBe(seen[0])
+    expect(seen[2]).not.toBe(seen[0])
+  })
+
+  it("starts without the task's namespace, in which the method may work as soon as it exists", async () => {
+    const cluster = await pool.open(aRequest(), never)
+    const method = (command: string) => cluster.method.exec(command, { timeoutMs: 60_000 })
+    expect(await cluster.harness.exec('kubectl get ns opsskill-exp', { timeoutMs: 60_000 })).toMatchObject({
+      exitCode: 1,
+    })
+    expect(await method('kubectl get pods')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('forbidden'),
+    })
+    await cluster.harness.exec('kubectl create namespace opsskill-exp', { timeoutMs: 60_000 })
+    expect(await method('kubectl get pods')).toMatchObject({ exitCode: 0 })
+    expect(await method('kubectl -n kube-system get pods')).toMatchObject({ exitCode: 1 })
+    expect(await method('kubectl get stresschaos')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('forbidden'),
+    })
+    expect(await method('kubectl get nodes')).toMatchObject({ exitCode: 0 })
+    await cluster.close()
+  })
+
+  it('observes who changed what', async () => {
+    const cluster = await pool.open(aRequest(), never)
+    await cluster.harness.exec('kubectl create namespace opsskill-exp', { timeoutMs: 60_000 })
+    await cluster.method.exec('kubectl create configmap mine --from-literal=a=1', { timeoutMs: 60_000 })
+    await cluster.method.exec('kubectl label configmap mine tier=web', { timeoutMs: 60_000 })
+    await cluster.method.exec('kubectl create namespace other', { timeoutMs: 60_000 })
+    const mutations = await cluster.audit.mutations()
+    expect(mutations.filter(({ actor }) => actor !== 'controller')).toEqual([
+      expect.objectContaining({
+        actor: 'harness',
+        verb: 'create',
+        kind: 'Namespace',
+        name: 'opsskill-exp',
+        denied: false,
+        paths: [],
+      }),
+      expect.objectContaining({
+        actor: 'method',
+        verb: 'create',
+        kind: 'ConfigMap',
+        name: 'mine',
+        namespace: 'opsskill-exp',
+      }),
+      expect.objectContaining({
+        actor: 'method',
+        verb: 'patch',
+        kind: 'ConfigMap',
+        name: 'mine',
+        paths: ['metadata.labels'],
+      }),
+      expect.objectContaining({ actor: 'method', verb: 'create', kind: 'Namespace', denied: true }),
+    ])
+    await cluster.close()
+  })
+
+  it('runs what is asked at the same time one after the other, and measures each by itself', async () => {
+    const cluster = await pool.open(aRequest(), never)
+    const startMs = cluster.clock.nowMs()
+    const outcomes = await Promise.all([
+      cluster.harness.exec('sleep 3', { timeoutMs: 60_000 }),
+      cluster.method.exec('sleep 1', { timeoutMs: 60_000 }),
+      cluster.clock.sleep(10_000),
+    ])
+    expect(outcomes.slice(0, 2)).toMatchObject([{ durationMs: 3008 }, { durationMs: 1008 }])
+    expect(cluster.clock.nowMs() - startMs).toBe(14_016)
+    await cluster.close()
+  })
+
+  it('opens one cluster at a time', async () => {
+    const cluster = await pool.open(aRequest(), never)
+    await expect(pool.open(aRequest(), never)).rejects.toThrow('already attached')
+    await cluster.close()
+  })
+})
+
+it('leaves nothing open behind that would keep the process alive', async () => {
+  const opened = (): readonly string[] =>
+    process.getActiveResourcesInfo().filter((resource) => /TCP|Pipe|Timeout/.test(resource))
+  const before = opened()
+  const pool = await createSandboxPool()
+  const cluster = await pool.open(aRequest(), never)
+  await cluster.harness.exec('sleep 5; echo done', { timeoutMs: 60_000 })
+  expect(opened().length).toBeGreaterThan(before.length)
+  await cluster.close()
+  await pool.close()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([...opened()].sort()).toEqual([...before].sort())
+})

@@ -1,0 +1,77 @@
+import { createSshShell } from '../../adapters/ssh/create-ssh-shell.ts'
+import { expectHostKey } from '../../adapters/ssh/expect-host-key.ts'
+import { hostKeepsLimit } from '../../adapters/ssh/limit-keeper.ts'
+import { openChain } from '../../adapters/ssh/open-chain.ts'
+import type { SshLink } from '../../adapters/ssh/open-chain.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { ClusterPool, OpenCluster, OpenRequest } from '../../ports/cluster.ts'
+import type { Shell } from '../../ports/shell.ts'
+import { startSandboxHosts } from '../../sandbox/ssh/start-sandbox-hosts.ts'
+import type { Login, SandboxHosts } from '../../sandbox/ssh/start-sandbox-hosts.ts'
+import { openWorld } from '../../sandbox/world/open-world.ts'
+import type { SandboxProfile } from '../../sandbox/world/sandbox-identity.ts'
+import { createInOrder } from './in-order.ts'
+import type { InOrder } from './in-order.ts'
+
+export interface SandboxPoolOptions {
+  readonly profile?: SandboxProfile
+}
+
+/**
+ * Sandbox clusters behind a jump host, one at a time, each in a world of its own. Hosts and connections are made once: a new cluster
+ * costs no handshake. What is asked of a cluster at the same time happens one after the other, in the order of asking, so that its
+ * clock never depends on how packets interleave.
+ */
+export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): Promise<ClusterPool> => {
+  const hosts = await startSandboxHosts()
+  const links = { harness: await link(hosts, hosts.logins.harness), method: await link(hosts, hosts.logins.method) }
+
+  const open = async ({ namespace, rng }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
+    signal.throwIfAborted()
+    const world = openWorld({ rng, namespace, ...(profile === undefined ? {} : { profile }) })
+    const detach = hosts.attach(world.shells)
+    const inOrder = createInOrder()
+    const clock: Clock = {
+      nowMs: world.clock.nowMs,
+      sleep: (ms, sleepSignal) => inOrder(() => world.clock.sleep(ms, sleepSignal)),
+    }
+    const shellOf = (account: SshLink): Shell =>
+      ordered(inOrder, createSshShell({ link: account, clock, limits: hostKeepsLimit }))
+    return {
+      identity: world.identity,
+      clock,
+      harness: shellOf(links.harness),
+      method: shellOf(links.method),
+      audit: world.audit,
+      close: async () => detach(),
+    }
+  }
+
+  return {
+    open,
+    close: async () => {
+      await links.harness.close()
+      await links.method.close()
+      await hosts.close()
+    },
+  }
+}
+
+const link = (hosts: SandboxHosts, { user, privateKey }: Login): Promise<SshLink> =>
+  openChain(
+    [hosts.jump, hosts.target].map(({ host, port, hostKey }) => ({
+      host,
+      port,
+      user,
+      checkHostKey: expectHostKey(hostKey),
+      credentials: { privateKeys: [{ key: privateKey }] },
+      connectTimeoutMs: CONNECT_MS,
+      keepaliveMs: 0,
+    })),
+  )
+
+const CONNECT_MS = 20_000
+
+const ordered = (inOrder: InOrder, shell: Shell): Shell => ({
+  exec: (command, options) => inOrder(() => shell.exec(command, options)),
+})
