@@ -1,5 +1,5 @@
-import type { TopLevelSpec } from 'vega-lite'
 import { INK, theme } from './theme.ts'
+import type { Figure } from './theme.ts'
 
 /** The full system minus one ablation, in one measure. */
 export type AblationEffect =
@@ -19,7 +19,7 @@ export type AblationPanel = {
  * A component that never acted prints "not exercised": its difference would prove nothing.
  * @param labels names of the ablations, distinct, top to bottom
  */
-export const ablationFigure = (labels: readonly string[], panels: readonly AblationPanel[]): TopLevelSpec => ({
+export const ablationFigure = (labels: readonly string[], panels: readonly AblationPanel[]): Figure => ({
   config: theme,
   spacing: 22,
   hconcat: panels.map((panel, index) => toPanel(labels, panel, index === 0)),

@@ -1,5 +1,5 @@
-import type { TopLevelSpec } from 'vega-lite'
 import { INK, theme } from './theme.ts'
+import type { Figure } from './theme.ts'
 
 /** One method on one task: how many of its counted trials were solved. A cell without counted trials is missing, not 0. */
 export type HeatmapCell = {
@@ -16,7 +16,7 @@ export type HeatmapCell = {
 export const heatmapFigure = (
   axes: { readonly tasks: readonly string[]; readonly methods: readonly string[] },
   cells: readonly HeatmapCell[],
-): TopLevelSpec => ({
+): Figure => ({
   config: theme,
   width: { step: 46 },
   height: { step: 24 },

@@ -1,6 +1,6 @@
-import type { TopLevelSpec } from 'vega-lite'
 import type { Estimate } from '../statistics/estimate.ts'
 import { INK, theme } from './theme.ts'
+import type { Figure } from './theme.ts'
 
 /** What the figure shows of one method; undefined where no trial of it counts. */
 export type SolvedRateRow = {
@@ -14,7 +14,7 @@ export type SolvedRateRow = {
  * distance of the two is the false-positive gap Δ_fp.
  * @param rows in the order of the sweep, top to bottom; labels are distinct
  */
-export const solvedRateFigure = (rows: readonly SolvedRateRow[]): TopLevelSpec => ({
+export const solvedRateFigure = (rows: readonly SolvedRateRow[]): Figure => ({
   config: theme,
   width: 320,
   height: { step: 24 },

@@ -10,9 +10,13 @@ export const INK = {
   orange: '#d55e00',
 }
 
+/** A figure before it is drawn: data and marks, without a font's metrics. */
+export type Figure = TopLevelSpec
+
 /** One look for all figures: white ground, thin grid, the shipped face. Text of 10–11 px is 8 pt at the width of a paper's column. */
 export const theme: NonNullable<TopLevelSpec['config']> = {
-  font: 'Inter',
+  // The first face ships with the program; the others stand in where a reader opens the SVG without it.
+  font: 'Inter, Helvetica Neue, Helvetica, Arial, sans-serif',
   // Descriptions of single marks would triple a figure's size; the page describes the figure as a whole.
   aria: false,
   background: 'white',

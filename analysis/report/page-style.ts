@@ -2,7 +2,7 @@
 export const PAGE_STYLE = `
 :root { color-scheme: light; --ink: #1a1a1a; --muted: #5f6368; --line: #d9dce1; --soft: #f6f7f9; --blue: #0072b2; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2.5rem 1.5rem 4rem; max-width: 62rem; background: white; color: var(--ink);
+body { margin: 0 auto; padding: 2.5rem 1.5rem 4rem; max-width: 66rem; background: white; color: var(--ink);
   font: 15px/1.55 Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 h1 { margin: 0; font-size: 1.7rem; line-height: 1.25; letter-spacing: -0.01em; }
 h2 { margin: 2.6rem 0 0.6rem; padding-top: 1.2rem; border-top: 1px solid var(--line); font-size: 1.2rem; }
@@ -12,14 +12,16 @@ a { color: var(--blue); text-decoration-thickness: 1px; text-underline-offset: 2
 .lead { color: var(--muted); }
 nav { margin: 1rem 0 0; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; font-size: 0.9rem; }
 .facts { display: flex; flex-wrap: wrap; gap: 0.6rem 2.2rem; margin: 1.4rem 0 0; padding: 0; list-style: none; }
-.facts b { display: block; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.facts b { display: block; color: var(--ink); font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts li { color: var(--muted); font-size: 0.85rem; }
-.scroll { overflow-x: auto; margin: 0.8rem 0; }
+.scroll { overflow-x: auto; margin: 0.8rem 0 0.5rem; }
 table { border-collapse: collapse; font-size: 0.86rem; font-variant-numeric: tabular-nums; }
-caption { caption-side: bottom; padding-top: 0.5rem; text-align: left; color: var(--muted); font-size: 0.82rem; }
-th, td { padding: 0.32rem 0.75rem; text-align: right; white-space: nowrap; }
+.caption { margin: 0 0 1.4rem; color: var(--muted); font-size: 0.82rem; }
+.interval { display: block; color: var(--muted); font-size: 0.88em; line-height: 1.2; }
+th, td { padding: 0.32rem 0.75rem; text-align: right; white-space: nowrap; vertical-align: top; }
+sub { line-height: 0; }
 th:first-child, td:first-child { padding-left: 0.2rem; text-align: left; }
-thead th { border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); font-weight: 600; }
+thead th { max-width: 9rem; white-space: normal; line-height: 1.3; vertical-align: bottom; border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); font-weight: 600; }
 tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
 tbody th { font-weight: 500; }
 tbody tr:hover { background: var(--soft); }

@@ -1,13 +1,13 @@
-import type { TopLevelSpec } from 'vega-lite'
 import { ablationFigure } from '../figures/ablation.ts'
 import type { AblationEffect } from '../figures/ablation.ts'
 import { heatmapFigure } from '../figures/heatmap.ts'
 import { solvedRateFigure } from '../figures/solved-rate.ts'
+import type { Figure } from '../figures/theme.ts'
 import type { Contrast } from '../statistics/paired-contrast.ts'
 import type { ContrastMeasure, ContrastSummary, ReportModel } from '../summary/report-model.ts'
 
 /** A figure before it is drawn. `name` is the stem of its files. */
-export type ReportFigure = { readonly name: string; readonly caption: string; readonly specification: TopLevelSpec }
+export type ReportFigure = { readonly name: string; readonly caption: string; readonly specification: Figure }
 
 /** The figures of a report; the ablation figure only where the design has ablations. */
 export const reportFigures = (model: ReportModel): readonly ReportFigure[] => [
