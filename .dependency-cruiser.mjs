@@ -12,7 +12,15 @@ const pureNodeModules =
   '^(?:node:)?(?:assert|assert/strict|buffer|crypto|events|path|path/posix|string_decoder|url|util)$'
 
 // Packages that neither do I/O nor know the time: used wherever they are needed.
-const purePackages = ['zod', 'yaml', 'croner', 'pure-rand', 'kubernetes-types', '@stdlib/stats-base-dists-[^/]+']
+const purePackages = [
+  'zod',
+  'yaml',
+  'jsonpath-rfc9535',
+  'croner',
+  'pure-rand',
+  'kubernetes-types',
+  '@stdlib/stats-base-dists-[^/]+',
+]
 
 // Packages with an edge of their own: one place each.
 export const packageHomes = {

@@ -81,7 +81,7 @@ export const GATE_RULES: Readonly<Record<string, GateRule>> = {
       return 'scaling to zero ends the workload; keep at least one replica'
     const lost = changesOf(effect).find(
       (change) =>
-        /^delete/.test(change.verb) &&
+        change.verb.startsWith('delete') &&
         (change.verb === 'deletecollection' || change.kind !== 'Pod' || change.name === '*') &&
         !isInScope(scope, namespace, change),
     )

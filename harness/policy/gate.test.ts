@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Scope } from '../domain/scope.ts'
 import type { RiskBudget } from '../ports/components.ts'
-import { createGate } from './gate.ts'
+import { createGate, createReadOnlyGate } from './gate.ts'
 
 const SCOPE: Scope = {
   allow: [
@@ -37,8 +37,14 @@ const TABLE: readonly (readonly [command: string, answer: string])[] = [
   ['for i in 1 2 3; do kubectl get pods; sleep 5; done', 'allowed'],
   ['for p in $(kubectl get pods -o name); do kubectl describe "$p"; done', 'allowed'],
   ['timeout 20 kubectl get pods -w', 'allowed'],
+  [
+    'export OPS_CLIENT=toolbox && for s in $(kubectl get services -o name); do ' +
+      'kubectl exec "deploy/$OPS_CLIENT" -- curl -s -o /dev/null "http://$s/"; done | awk -v slow=0.15 \'$3 >= slow+0 || $2 != 200\'',
+    'allowed',
+  ],
   ['NS=shop; kubectl -n $NS get pods', 'allowed'],
   ['kubectl -n "$OPS_NAMESPACE" get pods', 'allowed'],
+  ["kubectl get pods | sed -n '/demo|some/p' | awk '/a|b/ || $2 > 1 {print $1}'", 'allowed'],
   ["kubectl get pods | awk '{print $1}' | sort | uniq -c", 'allowed'],
   ["kubectl exec deploy/toolbox -- curl -s -o /dev/null -w '%{http_code}\\n' http://demo-app/", 'allowed'],
   ['kubectl exec deploy/toolbox -- wget -qO- -T 5 http://demo-app', 'allowed'],
@@ -131,6 +137,10 @@ const TABLE: readonly (readonly [command: string, answer: string])[] = [
   ["python3 -c 'import os'", 'shell-escape'],
   ['sudo kubectl get pods', 'shell-escape'],
   ['awk \'BEGIN { system("kubectl delete ns shop") }\'', 'shell-escape'],
+  ['kubectl get pods | awk \'{ print $1 | "sh" }\'', 'shell-escape'],
+  ['kubectl get pods | sed s/.*/id/e', 'shell-escape'],
+  ["kubectl get pods | sed '1e kubectl delete ns shop'", 'shell-escape'],
+  ['awk -f /tmp/script.awk', 'shell-escape'],
   ['find / -name x -exec rm {} +', 'shell-escape'],
   ['alias kubectl=rm', 'shell-escape'],
   ['$(echo kubectl) delete pod demo-app-a', 'shell-escape'],
@@ -149,10 +159,9 @@ describe('the gate', () => {
   })
 
   it('names the remedy in every denial', () => {
-    for (const [command, answer] of TABLE) {
-      const decision = aGate(SCOPE, { maxRisk: 'medium', mutations: 9 }).decide(command)
-      if (answer !== 'allowed') expect(decision).toMatchObject({ reason: expect.stringContaining(';') })
-    }
+    const gate = aGate(SCOPE, { maxRisk: 'medium', mutations: 9 })
+    const decisions = TABLE.filter(([, answer]) => answer !== 'allowed').map(([command]) => gate.decide(command))
+    expect(decisions.filter((decision) => decision.allowed || !decision.reason.includes(';'))).toEqual([])
   })
 
   it('counts changing commands that ran, and refuses when the budget is used up', () => {
@@ -184,3 +193,17 @@ describe('the gate', () => {
 })
 
 const ran = () => ({ status: 'exited', exitCode: 0, stdout: '', stderr: '', truncated: false, durationMs: 1 }) as const
+
+describe('the read-only gate', () => {
+  it.each([
+    ['export OPS_NAMESPACE=opsskill-sandbox && kubectl -n default get pods', true],
+    ['kubectl -n shop rollout status deployment/demo-app --timeout=120s', true],
+    ['kubectl -n shop exec deploy/toolbox -- curl -s http://demo-app/', true],
+    ['kubectl -n shop rollout restart deployment/demo-app', false],
+    ['kubectl apply -f -', false],
+    ['kubectl -n shop exec demo-app-1 -- sh -c "kill 1"', false],
+    ["kubectl get 'pods", false],
+  ])('answers to %s: %s', (command, allowed) => {
+    expect(createReadOnlyGate({ namespace: 'shop' }).decide(command).allowed).toBe(allowed)
+  })
+})

@@ -37,3 +37,19 @@ export const createGate = (input: { readonly card: TaskCard; readonly budget: Ri
     },
   }
 }
+
+/** A gate that lets look only, in any namespace: for checks that run without anyone's consent to a change. */
+export const createReadOnlyGate = (input: { readonly namespace: string }): Gate => ({
+  decide: (command) => {
+    const judgement = judgeCommand(command, { namespace: input.namespace })
+    if (judgement.status === 'unparsable')
+      return {
+        allowed: false,
+        rule: 'unparsable',
+        reason: `it cannot be read: ${judgement.reason}; write it more simply`,
+      }
+    return judgement.mutates
+      ? { allowed: false, rule: 'read-only', reason: 'it may change something; allow changes to run it' }
+      : { allowed: true, reason: 'it changes nothing' }
+  },
+})

@@ -76,6 +76,7 @@ function visit(node: unknown, at: Place, found: FoundCommand[]): void {
   if (isSimple(node)) found.push({ command: read(node, at), variables: new Map(at.variables) })
   if (type === 'Statement' && isNode(node['deferredError']))
     throw new UnparsableError(String(node['deferredError']['message']))
+  if (type === 'ArithSyntaxError') throw new UnparsableError('its arithmetic cannot be read')
   if (type === 'ArithCommandSubst') visit(parse(String(node['command'])), { ...at, substituted: true }, found)
   const inside = {
     ...at,

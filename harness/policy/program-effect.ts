@@ -28,7 +28,8 @@ export const programEffect = (command: SimpleCommand, defaultNamespace: string):
     }
   }
   if (isShell(name) || ESCAPES.has(name)) return escape(`${name} runs commands that cannot be read beforehand`)
-  if (RUNNERS.has(name) && args.some((word) => word.text === null || RUNS.test(word.text)))
+  const runs = RUNS.get(name)
+  if (runs !== undefined && args.some((word) => word.text === null || runs.test(word.text)))
     return escape(`this use of ${name} may run further commands`)
   if (HTTP_CLIENTS.has(name))
     return isSending(name, args) ? { type: 'unknown', program: `${name} that sends data` } : { type: 'harmless' }
@@ -41,14 +42,20 @@ const ESCAPES = new Set(
   (
     'eval source . alias trap enable coproc sudo su doas ssh scp sftp rsync nc ncat socat telnet python python2 python3 perl ruby node deno bun ' +
     'php lua tclsh expect script parallel watch at batch crontab systemctl service docker podman crictl ctr nerdctl nsenter chroot unshare ' +
-    'make go npm npx pip apt apt-get apk yum dnf helm k9s flux argocd busybox toybox strace gdb'
+    'make go npm npx pip apt apt-get apk yum dnf helm k9s flux argocd busybox toybox strace gdb vi vim nano ed emacs man'
   ).split(' '),
 )
 
 // Text tools with a way to run commands: refused where their arguments use it.
-const RUNNERS = new Set(['awk', 'gawk', 'mawk', 'sed', 'find', 'vi', 'vim', 'ed', 'tar', 'less', 'more', 'man', 'git'])
-const RUNS =
-  /system\s*\(|getline|\||kubectl|^-(?:exec|execdir|ok|okdir|delete)$|(?:^|[;/}\s\d$])[a-z]*e$|--checkpoint|--to-command/
+const AWK_RUNS = /system\s*\(|getline|@|print[^;}]*(?<!\|)\|(?!\|)|\|&|^-(?:f|E|i|l)|^--(?:file|exec|include|load)/
+const SED_RUNS = /(?:^|[;{}/\d$!])\s*e(?:[\s;}]|$)|s(\W).*\1.*\1\w*e\w*|^-f|^--file/
+const RUNS: ReadonlyMap<string, RegExp> = new Map([
+  ['awk', AWK_RUNS],
+  ['gawk', AWK_RUNS],
+  ['mawk', AWK_RUNS],
+  ['sed', SED_RUNS],
+  ['find', /^-(?:exec|execdir|ok|okdir|delete|fprint\w*|fls)$/],
+])
 
 const HARMLESS = new Set(
   (

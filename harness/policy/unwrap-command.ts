@@ -86,7 +86,7 @@ function shellScript(command: SimpleCommand): string | null {
   if (program?.text === null || program === undefined || !isShell(program.text)) return null
   const flag = args.findIndex((word) => /^-[a-z]*c[a-z]*$/.test(word.text ?? ''))
   if (flag >= 0) return args.slice(0, flag).every((word) => word.text !== null) ? (args[flag + 1]?.text ?? null) : null
-  const onlyFlags = args.every((word) => word.text !== null && /^-/.test(word.text) && word.text !== '-o')
+  const onlyFlags = args.every((word) => word.text !== null && word.text.startsWith('-') && word.text !== '-o')
   return onlyFlags ? command.stdin : null
 }
 
