@@ -1,5 +1,7 @@
-/** What `npm run bench` measures, by name; one bench a file. A bench does one unit of its work per call. */
-export const benches: Readonly<Record<string, Bench>> = {}
+import type { PrepareBench } from './bench.ts'
+import { commandOverSsh } from './command-over-ssh.ts'
 
-/** One unit of measured work; preparation belongs before it, in the bench's own file. */
-export type Bench = () => void | Promise<void>
+/** What `npm run bench` measures, by name; one bench a file. */
+export const benches: Readonly<Record<string, PrepareBench>> = {
+  'command-over-ssh': commandOverSsh,
+}

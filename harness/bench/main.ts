@@ -12,10 +12,15 @@ const main = async (names: readonly string[]): Promise<number> => {
     return 2
   }
   const suite = new Bench({ name: 'opsskill', throws: true })
-  for (const [name, run] of Object.entries(benches)) {
-    if (names.length === 0 || names.includes(name)) suite.add(name, run)
+  const closers: (() => Promise<void>)[] = []
+  for (const [name, prepare] of Object.entries(benches)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    const { run, close } = await prepare()
+    suite.add(name, run)
+    closers.push(close)
   }
   await suite.run()
+  for (const close of closers) await close()
   for (const task of suite.tasks) console.log(figure(task.name, task.result))
   return 0
 }

@@ -1,0 +1,65 @@
+import type { CommandOutcome } from '../domain/command-outcome.ts'
+import { InfrastructureError } from '../domain/errors.ts'
+import type { OpenCluster } from '../ports/cluster.ts'
+import type { Rng } from '../ports/rng.ts'
+import type { Shell } from '../ports/shell.ts'
+import type { HostShell } from '../sandbox/shell/host/create-host-shell.ts'
+import { openWorld } from '../sandbox/world/open-world.ts'
+import type { SandboxProfile } from '../sandbox/world/sandbox-identity.ts'
+import { anRng } from './an-rng.ts'
+
+export interface TestClusterOptions {
+  readonly namespace?: string
+  readonly rng?: Rng
+  readonly profile?: SandboxProfile
+}
+
+/** A sandbox cluster as the pool opens it, its accounts reached directly instead of over SSH. */
+export const openTestCluster = ({
+  namespace = 'opsskill-exp',
+  rng = anRng('test cluster'),
+  profile,
+}: TestClusterOptions = {}): OpenCluster => {
+  const { identity, clock, shells, audit } = openWorld({
+    rng,
+    namespace,
+    ...(profile === undefined ? {} : { profile }),
+  })
+  const shell = (host: HostShell): Shell => ({
+    exec: async (command, { timeoutMs, stdin = '', signal }) => {
+      signal?.throwIfAborted()
+      const startMs = clock.nowMs()
+      const result = await run(host, { command, stdin, timeoutMs })
+      const durationMs = clock.nowMs() - startMs
+      return outcomeOf(result, { timeoutMs, durationMs })
+    },
+  })
+  return {
+    identity,
+    clock,
+    harness: shell(shells.harness),
+    method: shell(shells.method),
+    audit,
+    close: async () => undefined,
+  }
+}
+
+type HostResult = Awaited<ReturnType<HostShell['exec']>>
+
+const run = async (host: HostShell, request: Parameters<HostShell['exec']>[0]): Promise<HostResult> => {
+  try {
+    return await host.exec(request)
+  } catch (error) {
+    throw new InfrastructureError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+const outcomeOf = (
+  result: HostResult,
+  { timeoutMs, durationMs }: { readonly timeoutMs: number; readonly durationMs: number },
+): CommandOutcome => {
+  const { stdout, stderr } = result
+  return result.status === 'exited'
+    ? { status: 'exited', exitCode: result.exitCode, stdout, stderr, truncated: false, durationMs }
+    : { status: 'timed-out', limitMs: timeoutMs, stdout, stderr, durationMs }
+}
