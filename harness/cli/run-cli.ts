@@ -3,6 +3,7 @@ import { commands } from './commands/index.ts'
 import type { Start } from './commands/define.ts'
 import { exitCode, type ExitCode } from './terminal/exit-code.ts'
 import { DEBUG_VARIABLE, explain } from './terminal/explain.ts'
+import type { CommandContext } from './terminal/context.ts'
 import type { CliIo } from './terminal/io.ts'
 import { createPrinter } from './terminal/printer.ts'
 import { packageVersion } from './terminal/package-version.ts'
@@ -14,12 +15,12 @@ import { packageVersion } from './terminal/package-version.ts'
 export const runCli = async (argv: readonly string[], io: CliIo): Promise<ExitCode> => {
   let code: ExitCode = exitCode.done
   const start: Start =
-    (body) =>
+    <A extends readonly unknown[]>(body: (context: CommandContext, ...given: A) => Promise<ExitCode>) =>
     async (...given) => {
       const command = given.at(-1) as Command
       const printer = createPrinter(io, command.opts<{ readonly json?: boolean }>().json === true)
       // Commander hands over arguments, options and the command itself; the command's declaration fixes their types.
-      code = await body({ io, printer }, ...(given.slice(0, -1) as unknown as Tail<typeof body>))
+      code = await body({ io, printer }, ...(given.slice(0, -1) as readonly unknown[] as A))
     }
   const program = createProgram(io)
   for (const define of commands) define(program, start)
@@ -31,8 +32,6 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<ExitCo
     return explain(io, error)
   }
 }
-
-type Tail<F> = F extends (first: never, ...rest: infer Rest) => unknown ? Rest : never
 
 const createProgram = ({ stdout, stderr }: CliIo): Command =>
   new Command('opsskill')

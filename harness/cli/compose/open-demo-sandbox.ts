@@ -6,7 +6,7 @@ import { describeOutcome, succeeded } from '../../domain/command-outcome.ts'
 import { InfrastructureError } from '../../domain/errors.ts'
 import type { Shell } from '../../ports/shell.ts'
 import type { Account } from './place.ts'
-import { createPool } from './pool.ts'
+import { createSandboxPool } from '../sandbox/create-sandbox-pool.ts'
 import { projectRoot } from './read-project.ts'
 
 /** Namespaces that existing skills name. */
@@ -19,7 +19,7 @@ export const openDemoSandbox = async (
   signal: AbortSignal,
 ): Promise<Account> => {
   const manifests = await readFile(join(projectRoot(), 'tasks/apps/demo-app.yaml'), 'utf8')
-  const pool = await createPool()
+  const pool = await createSandboxPool()
   const cluster = await pool.open({ namespace, scope: { allow: [] }, rng: createRng(seed) }, signal)
   for (const name of new Set([...NAMESPACES, namespace])) {
     await mustRun(cluster.harness, `kubectl create namespace ${name}`, '', signal)

@@ -5,7 +5,7 @@ import type { SweepPlan } from '../../pipeline/run-sweep.ts'
 import { armsOf } from '../self-test/arms.ts'
 import { defaultModel } from './model.ts'
 import { BEHAVIOUR_VERSION } from './plan-sweep.ts'
-import { sandboxIdentity } from './pool.ts'
+import { sandboxIdentity } from '../../sandbox/world/sandbox-identity.ts'
 import { readProject } from './read-project.ts'
 import { readSuite } from './read-suite.ts'
 import { rootRng, type TrialSetup } from './trial-runner.ts'
@@ -25,7 +25,7 @@ export const planSelfTest = async (
   const { tasks } = await readSuite({ ...dependencies, root: project.root }, suite)
   const mode = project.modes.fast
   if (mode === undefined) throw new UsageError('faults/modes.yaml: expected the mode fast, found none')
-  const environment = await sandboxIdentity()
+  const environment = sandboxIdentity()
   const trials = tasks.flatMap((task) => {
     const methods = armsOf(task).map(({ method }) => method)
     return expandSweep(

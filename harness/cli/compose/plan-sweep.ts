@@ -6,7 +6,7 @@ import { expandSweep, resolveMode } from '../../pipeline/1-expand-sweep.ts'
 import type { SweepPlan } from '../../pipeline/run-sweep.ts'
 import { readDocument } from './documents.ts'
 import { defaultModel } from './model.ts'
-import { sandboxIdentity } from './pool.ts'
+import { sandboxIdentity } from '../../sandbox/world/sandbox-identity.ts'
 import { provenanceOf } from './provenance.ts'
 import { readProject } from './read-project.ts'
 import { readSkillBank } from './read-skill-bank.ts'
@@ -40,7 +40,7 @@ export const planSweep = async (
   const asksModel = project.methods.some(
     ({ name, components }) => sweep.methods.includes(name) && Object.values(components).includes('llm'),
   )
-  const environment = await sandboxIdentity()
+  const environment = sandboxIdentity()
   const windows = project.modes[sweep.mode]
   if (windows === undefined) throw new UsageError(`${file}: there is no mode ${sweep.mode} in faults/modes.yaml`)
   const trials = expandSweep(

@@ -7,7 +7,7 @@ import type { TrialRunner } from '../../ports/trial-runner.ts'
 import { selfTestLoop } from '../self-test/self-test-loop.ts'
 import { createLoopOf } from './loop-of.ts'
 import type { ModelSettings } from './model.ts'
-import { createPool } from './pool.ts'
+import { createSandboxPool } from '../sandbox/create-sandbox-pool.ts'
 
 /** What a thread needs to run trials; plain data, so that it can be sent to a worker. */
 export interface TrialSetup {
@@ -24,7 +24,7 @@ export const rootRng = () => createRng('opsskill')
 /** Runs trials in this thread, one at a time, each in a sandbox cluster of its own. */
 export const createTrialRunner = async ({ loops, environment, ...parts }: TrialSetup): Promise<TrialRunner> =>
   createInProcessRunner({
-    pool: await createPool(),
+    pool: await createSandboxPool(),
     rng: rootRng(),
     wallClock: systemClock,
     environment,
