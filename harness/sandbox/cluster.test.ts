@@ -8,7 +8,11 @@ describe('a new cluster', () => {
   it('is steady: its own pods run, and an hour changes nothing but nodes', () => {
     const sandbox = aSandbox(71)
     const pods = () => sandbox.admin.list({ resource: resources.pods }).items
-    expect(pods().map(statusOf).filter((status) => !status.endsWith('Running 0'))).toEqual([])
+    expect(
+      pods()
+        .map(statusOf)
+        .filter((status) => !status.endsWith('Running 0')),
+    ).toEqual([])
     const before = pods()
     sandbox.run(3600)
     expect(pods()).toEqual(before)
@@ -19,7 +23,13 @@ describe('a new cluster', () => {
       const sandbox = aSandbox(seed)
       sandbox.apply(aWebApp('web', 2))
       sandbox.run(30)
-      return JSON.stringify(sandbox.server.snapshot([{ resource: resources.pods }, { resource: resources.events }, { resource: resources.endpoints }]))
+      return JSON.stringify(
+        sandbox.server.snapshot([
+          { resource: resources.pods },
+          { resource: resources.events },
+          { resource: resources.endpoints },
+        ]),
+      )
     }
     expect(world(72)).toBe(world(72))
     expect(world(72)).not.toBe(world(73))
@@ -40,7 +50,10 @@ type Step =
 
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('scale' as const), replicas: fc.integer({ min: 0, max: 4 }) }),
-  fc.record({ do: fc.constant('image' as const), image: fc.constantFrom('nginx:1.27-alpine', 'nginx:1.28-alpine', 'nginx:1.99-no') }),
+  fc.record({
+    do: fc.constant('image' as const),
+    image: fc.constantFrom('nginx:1.27-alpine', 'nginx:1.28-alpine', 'nginx:1.99-no'),
+  }),
   fc.record({ do: fc.constant('delete-pod' as const), index: fc.nat(5) }),
   fc.record({ do: fc.constant('wait' as const), seconds: fc.integer({ min: 0, max: 15 }) }),
 )

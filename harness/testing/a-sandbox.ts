@@ -17,7 +17,11 @@ export interface Seen {
 
 /** A cluster of three nodes with the namespace `shop`, and short ways to work with it. */
 export const aSandbox = (seed = 1) => {
-  const cluster: SandboxCluster = createCluster({ rng: anRng(`sandbox ${seed}`), startMs: SANDBOX_START_MS, profile: DEFAULT_PROFILE })
+  const cluster: SandboxCluster = createCluster({
+    rng: anRng(`sandbox ${seed}`),
+    startMs: SANDBOX_START_MS,
+    profile: DEFAULT_PROFILE,
+  })
   const { simulation, server } = cluster
   const admin: ApiClient = server.as({ user: systemIdentity('kubernetes-admin'), fieldValidation: 'Strict' })
   admin.create({ resource: resources.namespaces }, { metadata: { name: 'shop' } })
@@ -25,7 +29,11 @@ export const aSandbox = (seed = 1) => {
 
   const apply = (yaml: string, namespace = 'shop'): void => {
     for (const document of parseAllDocuments(yaml)) {
-      const object = document.toJS() as { readonly apiVersion: string; readonly kind: string; readonly metadata: object }
+      const object = document.toJS() as {
+        readonly apiVersion: string
+        readonly kind: string
+        readonly metadata: object
+      }
       const definition = server.registry.findKind(object.apiVersion, object.kind)
       if (definition === undefined) throw new Error(`no such kind: ${object.kind}`)
       admin.create(
@@ -36,18 +44,25 @@ export const aSandbox = (seed = 1) => {
   }
 
   const pods = (app?: string): readonly StoredPod[] =>
-    admin.list({ resource: resources.pods, namespace: 'shop' }, app === undefined ? {} : { labelSelector: `app=${app}` }).items
+    admin.list(
+      { resource: resources.pods, namespace: 'shop' },
+      app === undefined ? {} : { labelSelector: `app=${app}` },
+    ).items
 
   /** Changes of the STATUS of pods, as `kubectl get -w` would show them: each line once. */
   const watchPods = (): Seen[] => {
     const seen: Seen[] = []
     const last = new Map<string, string>()
-    admin.watch({ resource: resources.pods, namespace: 'shop' }, { resourceVersion: server.resourceVersion() }, ({ type, object }) => {
-      const what = type === 'DELETED' ? 'gone' : statusOf(object)
-      if (last.get(object.metadata.name) === what) return
-      last.set(object.metadata.name, what)
-      seen.push({ at: seconds(), what: `${object.metadata.name} ${what}` })
-    })
+    admin.watch(
+      { resource: resources.pods, namespace: 'shop' },
+      { resourceVersion: server.resourceVersion() },
+      ({ type, object }) => {
+        const what = type === 'DELETED' ? 'gone' : statusOf(object)
+        if (last.get(object.metadata.name) === what) return
+        last.set(object.metadata.name, what)
+        seen.push({ at: seconds(), what: `${object.metadata.name} ${what}` })
+      },
+    )
     return seen
   }
 

@@ -13,7 +13,11 @@ export const chaosAdmission: AdmissionPlugin = {
     if (definition.group !== CHAOS_GROUP || operation === 'delete') return
     const spec = (object as KubeObject & { readonly spec: ChaosSpec | ScheduleSpec }).spec
     const refuse = (text: string): never => {
-      throw new ApiError(403, 'Forbidden', `admission webhook "v${definition.kind.toLowerCase()}.kb.io" denied the request: ${text}`)
+      throw new ApiError(
+        403,
+        'Forbidden',
+        `admission webhook "v${definition.kind.toLowerCase()}.kb.io" denied the request: ${text}`,
+      )
     }
     if (old !== undefined) {
       const before = (old as typeof object & { readonly spec: unknown }).spec
@@ -22,7 +26,10 @@ export const chaosAdmission: AdmissionPlugin = {
     }
     if ('schedule' in spec) {
       const inner = spec.stressChaos ?? spec.networkChaos ?? spec.podChaos
-      const complaint = inner === undefined ? `spec.type: Invalid value: "${spec.type}": no such chaos in the spec` : complaintOf(spec.type, inner)
+      const complaint =
+        inner === undefined
+          ? `spec.type: Invalid value: "${spec.type}": no such chaos in the spec`
+          : complaintOf(spec.type, inner)
       if (complaint !== undefined) refuse(complaint)
       return
     }
@@ -57,13 +64,18 @@ const networkComplaint = ({ action, delay, direction = 'to', target }: ChaosSpec
   if (action !== 'delay') return `spec.action: Unsupported value: "${action}": the sandbox acts out delay`
   if (delay === undefined) return 'spec.delay: Required value'
   if (goDurationMs(delay.latency) === undefined) return `spec.delay.latency: Invalid value: "${delay.latency}"`
-  return direction !== 'to' && target === undefined ? 'spec.target: Required value: target is required for this direction' : undefined
+  return direction !== 'to' && target === undefined
+    ? 'spec.target: Required value: target is required for this direction'
+    : undefined
 }
 
 const podComplaint = ({ action, containerNames = [] }: ChaosSpec): string | undefined => {
   if (action === 'pod-kill') return undefined
-  if (action !== 'container-kill') return `spec.action: Unsupported value: "${action}": the sandbox acts out pod-kill and container-kill`
-  return containerNames.length === 0 ? 'spec.containerNames: Required value: the name of container is required on container-kill action' : undefined
+  if (action !== 'container-kill')
+    return `spec.action: Unsupported value: "${action}": the sandbox acts out pod-kill and container-kill`
+  return containerNames.length === 0
+    ? 'spec.containerNames: Required value: the name of container is required on container-kill action'
+    : undefined
 }
 
 const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent']

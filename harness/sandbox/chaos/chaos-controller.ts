@@ -19,7 +19,10 @@ const CLEAN = 'chaos-mesh.chaos-mesh.org/cleanFinalizer'
 export const startChaosController = (control: Control, client: ApiClient, action: ChaosAction): void => {
   const { simulation, informers, rng, eventsFromMs } = control
   const chance = rng.fork(`chaos/${action.kind}`)
-  const events = createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'records', repeats: 'separate' })
+  const events = createEventRecorder(
+    { simulation, client, eventsFromMs, rng: chance.fork('events') },
+    { component: 'records', repeats: 'separate' },
+  )
   const objects = createInformer(client, action.resource)
   const failedSelections = new Map<string, string>()
   const retries = new Map<string, { readonly failures: number; readonly atMs: number }>()
@@ -34,13 +37,13 @@ export const startChaosController = (control: Control, client: ApiClient, action
 
   const write = (chaos: ChaosObject, change: Partial<ChaosObject>, what: string): void => {
     const { namespace, name } = chaos.metadata
-    client.update({ resource: action.resource, namespace, name }, { ...chaos, ...change } as never)
+    client.update({ resource: action.resource, namespace, name }, { ...chaos, ...change })
     note(chaos, 'Updated', `Successfully update ${what} of resource`)
   }
 
   const reconcile = (key: string): void => {
     const { namespace, name } = splitKey(key)
-    const chaos = objects.get(namespace, name) as ChaosObject | undefined
+    const chaos = objects.get(namespace, name)
     if (chaos === undefined) {
       failedSelections.delete(key)
       retries.delete(key)
@@ -61,9 +64,14 @@ export const startChaosController = (control: Control, client: ApiClient, action
     const reason = stopReason(chaos)
     const desiredPhase = reason === undefined ? 'Run' : 'Stop'
     if (chaos.status?.experiment?.desiredPhase === desiredPhase) return false
-    const [event, message] = reason === undefined ? (['Started', 'Experiment has started'] as const) : STOP_EVENTS[reason]
+    const [event, message] =
+      reason === undefined ? (['Started', 'Experiment has started'] as const) : STOP_EVENTS[reason]
     note(chaos, event, message)
-    write(chaos, { status: { ...chaos.status, experiment: { ...chaos.status?.experiment, desiredPhase } } }, 'desiredPhase')
+    write(
+      chaos,
+      { status: { ...chaos.status, experiment: { ...chaos.status?.experiment, desiredPhase } } },
+      'desiredPhase',
+    )
     return true
   }
 
@@ -104,7 +112,8 @@ export const startChaosController = (control: Control, client: ApiClient, action
     const hasInstances = Object.keys(instances).length > 0
     write(chaos, { status: { ...chaos.status, experiment, ...(hasInstances ? { instances } : {}) } }, 'records')
     const failures = hasFailed ? (retry?.failures ?? 0) + 1 : 0
-    if (hasFailed) retries.set(key, { failures, atMs: simulation.nowMs() + Math.min(1000 * 2 ** (failures - 1), LONGEST_RETRY_MS) })
+    if (hasFailed)
+      retries.set(key, { failures, atMs: simulation.nowMs() + Math.min(1000 * 2 ** (failures - 1), LONGEST_RETRY_MS) })
     else retries.delete(key)
     return true
   }
@@ -119,7 +128,11 @@ export const startChaosController = (control: Control, client: ApiClient, action
       note(chaos, 'Failed', 'Failed to select targets: no pod is selected', 'Warning')
       return false
     }
-    write(chaos, { status: { ...chaos.status, experiment: { ...chaos.status?.experiment, containerRecords } } }, 'records')
+    write(
+      chaos,
+      { status: { ...chaos.status, experiment: { ...chaos.status?.experiment, containerRecords } } },
+      'records',
+    )
     return true
   }
 
@@ -130,7 +143,11 @@ export const startChaosController = (control: Control, client: ApiClient, action
     const isForced = annotations?.[CLEAN] === 'forced'
     if (!isForced && records.some(({ phase }) => phase !== NOT_INJECTED)) return false
     note(chaos, 'FinalizerInited', 'Finalizer has been removed')
-    write(chaos, { metadata: { ...chaos.metadata, finalizers: finalizers.filter((entry) => entry !== FINALIZER) } }, 'finalizer')
+    write(
+      chaos,
+      { metadata: { ...chaos.metadata, finalizers: finalizers.filter((entry) => entry !== FINALIZER) } },
+      'finalizer',
+    )
     return true
   }
 }

@@ -6,13 +6,21 @@ const ANY: FieldSchema = { type: 'any' }
 const TEXTS: FieldSchema = { type: 'array', items: TEXT }
 const LABELS: FieldSchema = { type: 'map', values: TEXT }
 
-const object = (name: string, fields: Readonly<Record<string, FieldSchema>>, required: readonly string[] = []): ObjectSchema => ({
+const object = (
+  name: string,
+  fields: Readonly<Record<string, FieldSchema>>,
+  required: readonly string[] = [],
+): ObjectSchema => ({
   name,
   fields,
   required,
 })
 
-const nested = (name: string, fields: Readonly<Record<string, FieldSchema>>, required: readonly string[] = []): FieldSchema => ({
+const nested = (
+  name: string,
+  fields: Readonly<Record<string, FieldSchema>>,
+  required: readonly string[] = [],
+): FieldSchema => ({
   type: 'object',
   schema: object(name, fields, required),
 })
@@ -31,7 +39,13 @@ const selector = nested('PodSelectorSpec', {
   pods: { type: 'map', values: TEXTS },
 })
 
-const targets: Readonly<Record<string, FieldSchema>> = { mode: TEXT, selector, value: TEXT, duration: TEXT, remoteCluster: TEXT }
+const targets: Readonly<Record<string, FieldSchema>> = {
+  mode: TEXT,
+  selector,
+  value: TEXT,
+  duration: TEXT,
+  remoteCluster: TEXT,
+}
 
 const stressSpec = nested(
   'StressChaosSpec',
@@ -41,7 +55,9 @@ const stressSpec = nested(
     stressngStressors: TEXT,
     stressors: nested('Stressors', {
       cpu: nested('CPUStressor', { load: NUMBER, options: TEXTS, workers: NUMBER }, ['workers']),
-      memory: nested('MemoryStressor', { oomScoreAdj: NUMBER, options: TEXTS, size: TEXT, workers: NUMBER }, ['workers']),
+      memory: nested('MemoryStressor', { oomScoreAdj: NUMBER, options: TEXTS, size: TEXT, workers: NUMBER }, [
+        'workers',
+      ]),
     }),
   },
   ['mode', 'selector'],
@@ -67,11 +83,11 @@ const networkSpec = nested(
   ['action', 'mode', 'selector'],
 )
 
-const podSpec = nested(
-  'PodChaosSpec',
-  { ...targets, action: TEXT, containerNames: TEXTS, gracePeriod: NUMBER },
-  ['action', 'mode', 'selector'],
-)
+const podSpec = nested('PodChaosSpec', { ...targets, action: TEXT, containerNames: TEXTS, gracePeriod: NUMBER }, [
+  'action',
+  'mode',
+  'selector',
+])
 
 const scheduleSpec = nested(
   'ScheduleSpec',

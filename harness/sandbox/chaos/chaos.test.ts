@@ -11,7 +11,10 @@ const anOpenSandbox = (seed: number, replicas = 2) => {
   sandbox.run(60)
   const names = sandbox.pods('web').map(({ metadata }) => metadata.name)
   const inject = (kind: string, name: string, spec: string): void =>
-    sandbox.apply(`{ apiVersion: chaos-mesh.org/v1alpha1, kind: ${kind}, metadata: { name: ${name} }, spec: ${spec} }`, 'harness')
+    sandbox.apply(
+      `{ apiVersion: chaos-mesh.org/v1alpha1, kind: ${kind}, metadata: { name: ${name} }, spec: ${spec} }`,
+      'harness',
+    )
   const client = () => sandbox.cluster.kubelets.podOf(sandbox.pods('client')[0]!.metadata.uid)
   const requestMs = (): number[] =>
     Array.from({ length: 8 }, () => {
@@ -22,9 +25,15 @@ const anOpenSandbox = (seed: number, replicas = 2) => {
   const usage = (): { readonly cpu: string; readonly memory: string }[] =>
     sandbox.admin
       .list({ resource: { group: 'metrics.k8s.io', plural: 'pods' }, namespace: 'shop' }, { labelSelector: 'app=web' })
-      .items.map((item) => (item['containers'] as { readonly usage: { readonly cpu: string; readonly memory: string } }[])[0]!.usage)
+      .items.map(
+        (item) =>
+          (item['containers'] as { readonly usage: { readonly cpu: string; readonly memory: string } }[])[0]!.usage,
+      )
   const reasons = (object: string) =>
-    sandbox.events('harness').filter((event) => event.object === object).map(({ reason, message }) => `${reason}: ${message}`)
+    sandbox
+      .events('harness')
+      .filter((event) => event.object === object)
+      .map(({ reason, message }) => `${reason}: ${message}`)
   return { ...sandbox, names, inject, requestMs, usage, reasons }
 }
 
@@ -38,7 +47,11 @@ describe('CPU stress', () => {
     const before = sandbox.events().length
     expect(Math.max(...sandbox.usage().map(({ cpu }) => milli(cpu)))).toBeLessThan(10)
     const quick = Math.max(...sandbox.requestMs())
-    sandbox.inject('StressChaos', 'burn', `{ mode: all, selector: { pods: { shop: [${sandbox.names}] } }, stressors: { cpu: { workers: 2, load: 100 } } }`)
+    sandbox.inject(
+      'StressChaos',
+      'burn',
+      `{ mode: all, selector: { pods: { shop: [${sandbox.names.join(', ')}] } }, stressors: { cpu: { workers: 2, load: 100 } } }`,
+    )
     sandbox.run(45)
     for (const { cpu } of sandbox.usage()) {
       expect(milli(cpu)).toBeGreaterThan(490)
@@ -57,7 +70,11 @@ describe('CPU stress', () => {
 
   it('reports conditions and records, and the events of its life each on its own', () => {
     const sandbox = anOpenSandbox(22, 1)
-    sandbox.inject('StressChaos', 'burn', `{ mode: all, duration: 30s, selector: { namespaces: [shop], labelSelectors: { app: web } }, stressors: { cpu: { workers: 1 } } }`)
+    sandbox.inject(
+      'StressChaos',
+      'burn',
+      `{ mode: all, duration: 30s, selector: { namespaces: [shop], labelSelectors: { app: web } }, stressors: { cpu: { workers: 1 } } }`,
+    )
     sandbox.run(5)
     const id = `shop/${sandbox.names[0]}/web`
     const { status } = sandbox.admin.get(stress) as unknown as { readonly status: Record<string, unknown> }
@@ -89,34 +106,55 @@ describe('CPU stress', () => {
 
   it('chooses nobody when nothing matches, and never looks again', () => {
     const sandbox = anOpenSandbox(23, 1)
-    sandbox.inject('StressChaos', 'burn', '{ mode: all, selector: { namespaces: [shop], labelSelectors: { app: nobody } }, stressors: { cpu: { workers: 1 } } }')
+    sandbox.inject(
+      'StressChaos',
+      'burn',
+      '{ mode: all, selector: { namespaces: [shop], labelSelectors: { app: nobody } }, stressors: { cpu: { workers: 1 } } }',
+    )
     sandbox.run(60)
     expect(sandbox.reasons('StressChaos/burn').filter((line) => line.startsWith('Failed'))).toEqual([
       'Failed: Failed to select targets: no pod is selected',
     ])
-    const { status } = sandbox.admin.get(stress) as unknown as { readonly status: { readonly conditions: { readonly type: string; readonly status: string }[] } }
-    expect(status.conditions.map(({ type, status: holds }) => `${type}=${holds}`)).toEqual(['Selected=False', 'AllInjected=False', 'AllRecovered=False', 'Paused=False'])
+    const { status } = sandbox.admin.get(stress) as unknown as {
+      readonly status: { readonly conditions: { readonly type: string; readonly status: string }[] }
+    }
+    expect(status.conditions.map(({ type, status: holds }) => `${type}=${holds}`)).toEqual([
+      'Selected=False',
+      'AllInjected=False',
+      'AllRecovered=False',
+      'Paused=False',
+    ])
   })
 
   it('refuses a change of its spec', () => {
     const sandbox = anOpenSandbox(24, 1)
-    sandbox.inject('StressChaos', 'burn', '{ mode: all, selector: { namespaces: [shop] }, stressors: { cpu: { workers: 1 } } }')
+    sandbox.inject(
+      'StressChaos',
+      'burn',
+      '{ mode: all, selector: { namespaces: [shop] }, stressors: { cpu: { workers: 1 } } }',
+    )
     sandbox.run(5)
-    expect(() => sandbox.admin.patch(stress, { type: 'merge', body: { spec: { mode: 'one' } } })).toThrow('Cannot update chaos spec')
+    expect(() => sandbox.admin.patch(stress, { type: 'merge', body: { spec: { mode: 'one' } } })).toThrow(
+      'Cannot update chaos spec',
+    )
   })
 })
 
 describe('memory stress', () => {
   it('below the limit shows in metrics only', () => {
     const sandbox = anOpenSandbox(25)
-    sandbox.inject('StressChaos', 'burn', `{ mode: all, selector: { pods: { shop: [${sandbox.names}] } }, stressors: { memory: { workers: 1, size: 190MB } } }`)
+    sandbox.inject(
+      'StressChaos',
+      'burn',
+      `{ mode: all, selector: { pods: { shop: [${sandbox.names.join(', ')}] } }, stressors: { memory: { workers: 1, size: 190MB } } }`,
+    )
     sandbox.run(45)
     for (const { memory } of sandbox.usage()) expect(mebi(memory)).toBeGreaterThan(185)
     expect(sandbox.pods('web').map(statusOf)).toEqual(['1/1 Running 0', '1/1 Running 0'])
   })
 
   const schedule = (names: readonly string[]): string =>
-    `{ schedule: '@every 30s', type: StressChaos, concurrencyPolicy: Allow, historyLimit: 2, stressChaos: { mode: all, selector: { pods: { shop: [${names}] } }, stressors: { memory: { workers: 1, size: 400MB } }, duration: 20s } }`
+    `{ schedule: '@every 30s', type: StressChaos, concurrencyPolicy: Allow, historyLimit: 2, stressChaos: { mode: all, selector: { pods: { shop: [${names.join(', ')}] } }, stressors: { memory: { workers: 1, size: 400MB } }, duration: 20s } }`
 
   it('above the limit kills the container once for each injection of a Schedule', () => {
     const sandbox = anOpenSandbox(26)
@@ -127,10 +165,17 @@ describe('memory stress', () => {
     const hit = sandbox.pods('web').find(({ metadata }) => metadata.name === sandbox.names[0])!
     const status = hit.status!.containerStatuses![0]!
     expect(status.restartCount).toBeGreaterThanOrEqual(2)
-    expect((status.lastState?.terminated ?? status.state?.terminated)!).toMatchObject({ reason: 'OOMKilled', exitCode: 137 })
-    const spawned = sandbox.reasons('Schedule/again').filter((line) => line.startsWith('Spawned: Create new object: again-'))
+    expect((status.lastState?.terminated ?? status.state?.terminated)!).toMatchObject({
+      reason: 'OOMKilled',
+      exitCode: 137,
+    })
+    const spawned = sandbox
+      .reasons('Schedule/again')
+      .filter((line) => line.startsWith('Spawned: Create new object: again-'))
     expect(spawned).toHaveLength(3)
-    expect(sandbox.admin.list({ resource: chaosResources.stressChaos, namespace: 'harness' }).items.length).toBeLessThanOrEqual(3)
+    expect(
+      sandbox.admin.list({ resource: chaosResources.stressChaos, namespace: 'harness' }).items.length,
+    ).toBeLessThanOrEqual(3)
   })
 
   it('does not follow a pod that was replaced', () => {
@@ -146,7 +191,7 @@ describe('memory stress', () => {
 describe('network delay', () => {
   const delay = { resource: chaosResources.networkChaos, namespace: 'harness', name: 'slow' }
   const spec = (names: readonly string[], latency: string): string =>
-    `{ action: delay, mode: all, selector: { pods: { shop: [${names}] } }, delay: { latency: ${latency}, correlation: '0', jitter: 0ms } }`
+    `{ action: delay, mode: all, selector: { pods: { shop: [${names.join(', ')}] } }, delay: { latency: ${latency}, correlation: '0', jitter: 0ms } }`
 
   it('holds back both answers of a connection, leaves metrics alone, survives a restart and ends with the object', () => {
     const sandbox = anOpenSandbox(28)
@@ -169,7 +214,11 @@ describe('network delay', () => {
     sandbox.inject('NetworkChaos', 'slow', spec(sandbox.names, '700ms'))
     sandbox.run(25)
     expect(sandbox.pods('web').map(statusOf)).toEqual(['0/1 Running 0'])
-    expect(sandbox.events().some(({ reason, message }) => reason === 'Unhealthy' && message.includes('Client.Timeout exceeded'))).toBe(true)
+    expect(
+      sandbox
+        .events()
+        .some(({ reason, message }) => reason === 'Unhealthy' && message.includes('Client.Timeout exceeded')),
+    ).toBe(true)
     sandbox.admin.delete(delay)
     sandbox.run(10)
     expect(sandbox.pods('web').map(statusOf)).toEqual(['1/1 Running 0'])
@@ -179,7 +228,11 @@ describe('network delay', () => {
 describe('pod-kill', () => {
   it('replaces the pod at once', () => {
     const sandbox = anOpenSandbox(30, 1)
-    sandbox.inject('PodChaos', 'kill', '{ action: pod-kill, mode: one, selector: { namespaces: [shop], labelSelectors: { app: web } } }')
+    sandbox.inject(
+      'PodChaos',
+      'kill',
+      '{ action: pod-kill, mode: one, selector: { namespaces: [shop], labelSelectors: { app: web } } }',
+    )
     sandbox.run(20)
     expect(sandbox.pods('web').map(({ metadata }) => metadata.name)).not.toEqual(sandbox.names)
     expect(sandbox.pods('web').map(statusOf)).toEqual(['1/1 Running 0'])

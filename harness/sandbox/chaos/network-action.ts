@@ -15,7 +15,8 @@ export const networkAction = ({ informers }: Control, kubelets: Kubelets, effect
     return informers.pods.get(namespace, name)?.metadata.uid
   }
 
-  const ruleId = (chaos: ChaosObject, { id, selectorKey }: ChaosRecord): string => `${chaos.metadata.uid} ${selectorKey} ${id}`
+  const ruleId = (chaos: ChaosObject, { id, selectorKey }: ChaosRecord): string =>
+    `${chaos.metadata.uid} ${selectorKey} ${id}`
 
   const peers = (chaos: ChaosObject, selectorKey: string): ReadonlySet<string> =>
     new Set(

@@ -4,10 +4,22 @@ import type { Informers } from '../controllers/base/informers.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { timestamp } from '../controllers/base/timestamp.ts'
 import { selectTargets } from './select-targets.ts'
-import { type ChaosAction, type ChaosObject, type ChaosRecord, INJECTED, NOT_INJECTED, type TargetSpec } from './types.ts'
+import {
+  type ChaosAction,
+  type ChaosObject,
+  type ChaosRecord,
+  INJECTED,
+  NOT_INJECTED,
+  type TargetSpec,
+} from './types.ts'
 
 /** One record for every container or pod that the chaos is to hit. */
-export const chooseRecords = (informers: Informers, action: ChaosAction, chaos: ChaosObject, rng: Rng): readonly ChaosRecord[] => {
+export const chooseRecords = (
+  informers: Informers,
+  action: ChaosAction,
+  chaos: ChaosObject,
+  rng: Rng,
+): readonly ChaosRecord[] => {
   const select = (target: TargetSpec, selectorKey: string): ChaosRecord[] =>
     selectTargets(informers, target, chaos.metadata.namespace ?? '', rng)
       .flatMap((pod) => idsOf(action, chaos, pod))

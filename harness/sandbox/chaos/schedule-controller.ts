@@ -13,9 +13,14 @@ import { type ChaosObject, type ChaosAction, NOT_INJECTED } from './types.ts'
 export const startScheduleController = (control: Control, client: ApiClient, actions: readonly ChaosAction[]): void => {
   const { simulation, rng, eventsFromMs } = control
   const chance = rng.fork('chaos/Schedule')
-  const events = createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'schedule-cron', repeats: 'separate' })
+  const events = createEventRecorder(
+    { simulation, client, eventsFromMs, rng: chance.fork('events') },
+    { component: 'schedule-cron', repeats: 'separate' },
+  )
   const schedules = createInformer(client, chaosResources.schedules)
-  const children = new Map<string, Informer<ChaosObject>>(actions.map(({ kind, resource }) => [kind, createInformer(client, resource)]))
+  const children = new Map<string, Informer<ChaosObject>>(
+    actions.map(({ kind, resource }) => [kind, createInformer(client, resource)]),
+  )
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [10, 40], reconcile: (key) => reconcile(key) },
@@ -30,7 +35,7 @@ export const startScheduleController = (control: Control, client: ApiClient, act
 
   const reconcile = (key: string): void => {
     const { namespace, name } = splitKey(key)
-    const schedule = schedules.get(namespace, name) as ScheduleObject | undefined
+    const schedule = schedules.get(namespace, name)
     if (schedule === undefined || schedule.metadata.deletionTimestamp !== undefined) return
     const action = actions.find(({ kind }) => kind === schedule.spec.type)
     const owned = [...(children.get(schedule.spec.type)?.ownedBy(schedule.metadata.uid) ?? [])] as ChaosObject[]
@@ -41,7 +46,11 @@ export const startScheduleController = (control: Control, client: ApiClient, act
   }
 
   /** @returns the time of the run that was due */
-  const spawnIfDue = (schedule: ScheduleObject, action: ChaosAction, active: readonly ChaosObject[]): number | undefined => {
+  const spawnIfDue = (
+    schedule: ScheduleObject,
+    action: ChaosAction,
+    active: readonly ChaosObject[],
+  ): number | undefined => {
     const nowMs = simulation.nowMs()
     const lastMs = Date.parse(schedule.status?.time ?? schedule.metadata.creationTimestamp)
     let dueMs = nextRunMs(schedule.spec.schedule, lastMs)
@@ -50,7 +59,7 @@ export const startScheduleController = (control: Control, client: ApiClient, act
       queue.addAfter(keyOf(schedule), dueMs - nowMs)
       return undefined
     }
-    for (let next = nextRunMs(schedule.spec.schedule, dueMs); next !== undefined && next <= nowMs; ) {
+    for (let next = nextRunMs(schedule.spec.schedule, dueMs); next !== undefined && next <= nowMs;) {
       dueMs = next
       next = nextRunMs(schedule.spec.schedule, dueMs)
     }
@@ -58,7 +67,12 @@ export const startScheduleController = (control: Control, client: ApiClient, act
     const isForbidden = (schedule.spec.concurrencyPolicy ?? 'Forbid') === 'Forbid'
     if (isForbidden && active.length > 0) {
       const names = active.map(({ metadata }) => metadata.name).join(',')
-      events.record({ object: schedule, type: 'Warning', reason: 'Forbid', message: `Forbid spawning new job because: ${names} is still running` })
+      events.record({
+        object: schedule,
+        type: 'Warning',
+        reason: 'Forbid',
+        message: `Forbid spawning new job because: ${names} is still running`,
+      })
       return dueMs
     }
     spawn(schedule, action)
@@ -67,7 +81,8 @@ export const startScheduleController = (control: Control, client: ApiClient, act
 
   const spawn = (schedule: ScheduleObject, action: ChaosAction): void => {
     const { name, namespace, uid } = schedule.metadata
-    const field = `${action.kind[0]?.toLowerCase()}${action.kind.slice(1)}` as 'stressChaos' | 'networkChaos' | 'podChaos'
+    const field = `${action.kind[0]?.toLowerCase()}${action.kind.slice(1)}` as
+      'stressChaos' | 'networkChaos' | 'podChaos'
     const child = client.create({ resource: action.resource, namespace }, {
       metadata: {
         generateName: `${name}-`,
@@ -78,7 +93,12 @@ export const startScheduleController = (control: Control, client: ApiClient, act
       },
       spec: schedule.spec[field],
     } as never)
-    events.record({ object: schedule, type: 'Normal', reason: 'Spawned', message: `Create new object: ${child.metadata.name}` })
+    events.record({
+      object: schedule,
+      type: 'Normal',
+      reason: 'Spawned',
+      message: `Create new object: ${child.metadata.name}`,
+    })
   }
 
   const collect = (
@@ -89,7 +109,9 @@ export const startScheduleController = (control: Control, client: ApiClient, act
   ): void => {
     const surplus = owned.length - (schedule.spec.historyLimit ?? 1)
     if (surplus <= 0) return
-    const oldest = [...owned].sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1)).slice(0, surplus)
+    const oldest = [...owned]
+      .sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1))
+      .slice(0, surplus)
     for (const child of oldest) {
       if (active.includes(child) || child.metadata.deletionTimestamp !== undefined) continue
       client.delete({ resource: action.resource, namespace: child.metadata.namespace, name: child.metadata.name })
@@ -98,11 +120,20 @@ export const startScheduleController = (control: Control, client: ApiClient, act
 
   const account = (schedule: ScheduleObject, active: readonly ChaosObject[], timeMs: number | undefined): void => {
     const time = timeMs === undefined ? schedule.status?.time : timestamp(timeMs)
-    const references = active.map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({ apiVersion, kind, name, namespace, uid }))
-    const status = { ...(references.length === 0 ? {} : { active: references }), ...(time === undefined ? {} : { time }) }
+    const references = active.map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({
+      apiVersion,
+      kind,
+      name,
+      namespace,
+      uid,
+    }))
+    const status = {
+      ...(references.length === 0 ? {} : { active: references }),
+      ...(time === undefined ? {} : { time }),
+    }
     if (JSON.stringify(status) === JSON.stringify(schedule.status ?? {})) return
     const { namespace, name } = schedule.metadata
-    client.update({ resource: chaosResources.schedules, namespace, name }, { ...schedule, status } as never)
+    client.update({ resource: chaosResources.schedules, namespace, name }, { ...schedule, status })
   }
 }
 

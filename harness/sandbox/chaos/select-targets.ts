@@ -20,9 +20,12 @@ export const selectTargets = (
 
 const matchingPods = (informers: Informers, selector: PodSelector, namespace: string): readonly StoredPod[] => {
   if (selector.pods !== undefined) {
-    return Object.entries(selector.pods).flatMap(([home, names]) => names.flatMap((name) => informers.pods.get(home, name) ?? []))
+    return Object.entries(selector.pods).flatMap(([home, names]) =>
+      names.flatMap((name) => informers.pods.get(home, name) ?? []),
+    )
   }
-  const namespaces = selector.namespaces === undefined || selector.namespaces.length === 0 ? [namespace] : selector.namespaces
+  const namespaces =
+    selector.namespaces === undefined || selector.namespaces.length === 0 ? [namespace] : selector.namespaces
   return namespaces
     .flatMap((home) => [...informers.pods.inNamespace(home)])
     .filter((pod) => matches(informers, selector, pod))

@@ -14,8 +14,16 @@ import { stressAction } from './stress-action.ts'
 export const startChaosMesh = (control: Control, kubelets: Kubelets, effects: NetworkEffects): void => {
   for (const definition of chaosDefinitions()) control.server.register(definition)
   control.server.admit(chaosAdmission)
-  const client = controlClient(control.server, 'system:serviceaccount:chaos-mesh:chaos-controller-manager', 'chaos-controller-manager')
-  const actions = [stressAction(control, kubelets), networkAction(control, kubelets, effects), podAction(control, kubelets, client)]
+  const client = controlClient(
+    control.server,
+    'system:serviceaccount:chaos-mesh:chaos-controller-manager',
+    'chaos-controller-manager',
+  )
+  const actions = [
+    stressAction(control, kubelets),
+    networkAction(control, kubelets, effects),
+    podAction(control, kubelets, client),
+  ]
   for (const action of actions) startChaosController(control, client, action)
   startScheduleController(control, client, actions)
 }

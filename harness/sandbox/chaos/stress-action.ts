@@ -25,7 +25,9 @@ export const stressAction = ({ simulation, informers, rng }: Control, kubelets: 
       const runtime = pod === undefined ? undefined : kubelets.podOf(pod.metadata.uid)
       const container = runtime === undefined ? undefined : containerOf(runtime, containerName)
       if (runtime === undefined || container === undefined || !isRunning(container.instance)) {
-        return { failure: `rpc error: code = Unknown desc = container ${containerName} of pod ${namespace}/${podName} is not running` }
+        return {
+          failure: `rpc error: code = Unknown desc = container ${containerName} of pod ${namespace}/${podName} is not running`,
+        }
       }
       const { cpu, memory } = chaos.spec.stressors ?? {}
       const node = informers.nodes.get(undefined, runtime.node)

@@ -6,7 +6,11 @@ export interface PodSelector {
   readonly namespaces?: readonly string[]
   readonly labelSelectors?: Readonly<Record<string, string>>
   readonly annotationSelectors?: Readonly<Record<string, string>>
-  readonly expressionSelectors?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[]
+  readonly expressionSelectors?: readonly {
+    readonly key: string
+    readonly operator: string
+    readonly values?: readonly string[]
+  }[]
   readonly nodeSelectors?: Readonly<Record<string, string>>
   readonly nodes?: readonly string[]
   readonly podPhaseSelectors?: readonly string[]
@@ -78,9 +82,7 @@ export interface ChaosAction {
   readonly recover: (chaos: ChaosObject, record: ChaosRecord) => ActionResult
 }
 
-export type ActionResult =
-  | { readonly phase: string; readonly instance?: InputObject }
-  | { readonly failure: string }
+export type ActionResult = { readonly phase: string; readonly instance?: InputObject } | { readonly failure: string }
 
 export const NOT_INJECTED = 'Not Injected'
 export const INJECTED = 'Injected'

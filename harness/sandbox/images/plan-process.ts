@@ -14,7 +14,9 @@ export const planProcess = ({ image, command, args }: ProcessRequest): ProcessPl
   const argv = [...(command ?? image.entrypoint), ...(args ?? (command === undefined ? image.command : []))]
   const program = argv[0] ?? ''
   if (!isInstalled(image, program)) {
-    const where = program.includes('/') ? `stat ${program}: no such file or directory` : 'executable file not found in $PATH'
+    const where = program.includes('/')
+      ? `stat ${program}: no such file or directory`
+      : 'executable file not found in $PATH'
     return {
       kind: 'unstartable',
       exitCode: 128,
@@ -42,7 +44,8 @@ const runProgram = (image: ImageBehaviour, argv: readonly string[]): RunningPlan
   }
   const server = image.servers[name]
   if (server !== undefined) return serve(server, args)
-  if ((name === 'sh' || name === 'ash') && args.includes('-c')) return runScript(image, args[args.indexOf('-c') + 1] ?? '')
+  if ((name === 'sh' || name === 'ash') && args.includes('-c'))
+    return runScript(image, args[args.indexOf('-c') + 1] ?? '')
   return runSimple(image, name, args)
 }
 
@@ -51,7 +54,10 @@ const serve = (server: ServerBehaviour, args: readonly string[]): RunningPlan =>
   const port = flag < 0 ? server.port : Number((args[flag + 1] ?? '').split(':').at(-1))
   return {
     kind: 'runs',
-    lines: server.startupLines.map((text, index) => ({ atMs: (server.startupMs * (index + 1)) / (server.startupLines.length + 1), text })),
+    lines: server.startupLines.map((text, index) => ({
+      atMs: (server.startupMs * (index + 1)) / (server.startupLines.length + 1),
+      text,
+    })),
     server: { ...server, port },
     term: server.term,
     cpuMilli: server.cpuMilliIdle,
@@ -81,7 +87,11 @@ const runSimple = (image: ImageBehaviour, name: string, args: readonly string[])
     case 'curl':
       return args.length > 0
         ? { ...base, end: { afterMs: 5, exitCode: 0 } }
-        : { ...base, lines: [{ atMs: 1, text: "curl: try 'curl --help' or 'curl --manual' for more information" }], end: { afterMs: 5, exitCode: 2 } }
+        : {
+            ...base,
+            lines: [{ atMs: 1, text: "curl: try 'curl --help' or 'curl --manual' for more information" }],
+            end: { afterMs: 5, exitCode: 2 },
+          }
     default:
       // Without a terminal a shell reads end-of-file, and any other program here does its work and ends.
       return { ...base, end: { afterMs: image.programs.includes(name) ? 10 : 2, exitCode: 0 } }
@@ -93,17 +103,28 @@ const runScript = (image: ImageBehaviour, script: string): RunningPlan => {
   const walk = { atMs: 0, trap: undefined as number | undefined, status: 0 }
   const { commands, loop } = readScript(script)
   const ended = follow(image, commands, walk, lines)
-  const term = walk.trap === undefined ? ({ kind: 'ignored' } as const) : ({ kind: 'exits', exitCode: walk.trap, afterMs: 30 } as const)
+  const term =
+    walk.trap === undefined
+      ? ({ kind: 'ignored' } as const)
+      : ({ kind: 'exits', exitCode: walk.trap, afterMs: 30 } as const)
   const base = { kind: 'runs', lines, term, ...SMALL } as const
-  if (ended !== undefined) return ended.plan === undefined ? { ...base, end: { afterMs: ended.atMs, exitCode: ended.exitCode } } : shifted(ended.plan, ended.atMs, lines, walk.trap === undefined ? ended.plan.term : term)
+  if (ended !== undefined)
+    return ended.plan === undefined
+      ? { ...base, end: { afterMs: ended.atMs, exitCode: ended.exitCode } }
+      : shifted(ended.plan, ended.atMs, lines, walk.trap === undefined ? ended.plan.term : term)
   if (loop === undefined) return { ...base, end: { afterMs: walk.atMs + 2, exitCode: walk.status } }
   const repeated: PlannedLine[] = []
   const lap = { atMs: 0, trap: walk.trap, status: 0 }
   const broken = follow(image, loop, lap, repeated)
   if (broken?.plan === undefined && broken !== undefined) {
-    return { ...base, lines: [...lines, ...later(repeated, walk.atMs)], end: { afterMs: walk.atMs + broken.atMs, exitCode: broken.exitCode } }
+    return {
+      ...base,
+      lines: [...lines, ...later(repeated, walk.atMs)],
+      end: { afterMs: walk.atMs + broken.atMs, exitCode: broken.exitCode },
+    }
   }
-  if (broken?.plan !== undefined) return shifted(broken.plan, walk.atMs + broken.atMs, [...lines, ...later(repeated, walk.atMs)], term)
+  if (broken?.plan !== undefined)
+    return shifted(broken.plan, walk.atMs + broken.atMs, [...lines, ...later(repeated, walk.atMs)], term)
   const isBusy = lap.atMs < 1
   return {
     ...base,
@@ -125,14 +146,26 @@ interface Ended {
   readonly plan?: RunningPlan
 }
 
-const follow = (image: ImageBehaviour, commands: readonly ScriptCommand[], walk: Walk, lines: PlannedLine[]): Ended | undefined => {
+const follow = (
+  image: ImageBehaviour,
+  commands: readonly ScriptCommand[],
+  walk: Walk,
+  lines: PlannedLine[],
+): Ended | undefined => {
   for (const { argv, joint } of commands) {
     if ((joint === '&&' && walk.status !== 0) || (joint === '||' && walk.status === 0)) continue
     const [name = '', ...args] = argv[0] === 'exec' ? argv.slice(1) : argv
     if (name === 'exit') return { atMs: walk.atMs + 1, exitCode: Number(args[0] ?? walk.status) }
     if (name === 'trap') {
       walk.trap = Number(/exit\s+(\d+)/.exec(args[0] ?? '')?.[1] ?? 0)
-    } else if (name === ':' || name === 'true' || name === 'wait' || name === 'set' || name === 'export' || name === 'cd') {
+    } else if (
+      name === ':' ||
+      name === 'true' ||
+      name === 'wait' ||
+      name === 'set' ||
+      name === 'export' ||
+      name === 'cd'
+    ) {
       walk.status = 0
     } else if (!image.programs.includes(name.slice(name.lastIndexOf('/') + 1))) {
       lines.push({ atMs: walk.atMs, text: `sh: ${name}: not found` })
@@ -148,7 +181,12 @@ const follow = (image: ImageBehaviour, commands: readonly ScriptCommand[], walk:
   return undefined
 }
 
-const shifted = (plan: RunningPlan, byMs: number, before: readonly PlannedLine[], term: RunningPlan['term']): RunningPlan => ({
+const shifted = (
+  plan: RunningPlan,
+  byMs: number,
+  before: readonly PlannedLine[],
+  term: RunningPlan['term'],
+): RunningPlan => ({
   ...plan,
   lines: [...before, ...later(plan.lines, byMs)],
   term,

@@ -12,7 +12,9 @@ export interface ScriptCommand {
 export const readScript = (
   script: string,
 ): { readonly commands: readonly ScriptCommand[]; readonly loop: readonly ScriptCommand[] | undefined } => {
-  const match = /(?:^|[;&\n]\s*)(?:while\s+(?:true|:|sleep\s+[\d.]+)|until\s+false)\s*;?\s*do\b([\s\S]*?)\bdone\b/.exec(script)
+  const match = /(?:^|[;&\n]\s*)(?:while\s+(?:true|:|sleep\s+[\d.]+)|until\s+false)\s*;?\s*do\b([\s\S]*?)\bdone\b/.exec(
+    script,
+  )
   if (match === null) return { commands: readCommands(script), loop: undefined }
   const sleeping = /while\s+(sleep\s+[\d.]+)/.exec(match[0])?.[1]
   const body = sleeping === undefined ? (match[1] ?? '') : `${sleeping}; ${match[1] ?? ''}`

@@ -12,7 +12,11 @@ export type ResolvedEnv =
 type Source = { readonly data: Readonly<Record<string, string>> } | { readonly message: string }
 
 /** Values of `env` and `envFrom`, out of ConfigMaps, Secrets and the pod's own fields. */
-export const resolveEnv = (informers: Informers, runtime: PodRuntime, container: DeepReadonly<Container>): ResolvedEnv => {
+export const resolveEnv = (
+  informers: Informers,
+  runtime: PodRuntime,
+  container: DeepReadonly<Container>,
+): ResolvedEnv => {
   const namespace = runtime.pod.metadata.namespace ?? ''
   const env: Record<string, string> = {}
   const read = (kind: 'configmap' | 'secret', name: string): Source => {
@@ -33,7 +37,8 @@ export const resolveEnv = (informers: Informers, runtime: PodRuntime, container:
   for (const variable of container.env ?? []) {
     const value = valueOf(variable, runtime, read)
     if (typeof value === 'object') return { kind: 'missing', message: value.message }
-    if (value !== undefined) env[variable.name] = value.replace(/\$\(([\w.-]+)\)/g, (text, name: string) => env[name] ?? text)
+    if (value !== undefined)
+      env[variable.name] = value.replace(/\$\(([\w.-]+)\)/g, (text, name: string) => env[name] ?? text)
   }
   return { kind: 'resolved', env }
 }

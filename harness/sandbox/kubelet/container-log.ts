@@ -7,7 +7,9 @@ export const logLines = (instance: Instance, nowMs: number): LogLine[] => {
   const untilMs = Math.min(nowMs, exit?.atMs ?? nowMs)
   const planned = plan.lines.map(({ atMs, text }) => ({ atMs: startedAtMs + atMs, text }))
   const lines = [...planned, ...looped(instance, untilMs), ...written].filter(({ atMs }) => atMs <= untilMs)
-  return lines.sort((a, b) => a.atMs - b.atMs).map(({ atMs, text }) => ({ atMs, text: text.replace('{date}', serverDate(atMs)) }))
+  return lines
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ atMs, text }) => ({ atMs, text: text.replace('{date}', serverDate(atMs)) }))
 }
 
 /** Lines of an endless loop, those of the last rounds only: the runtime rotates its files, too. */
@@ -17,7 +19,8 @@ const looped = ({ plan, startedAtMs }: Instance, untilMs: number): LogLine[] => 
   const rounds = Math.floor((untilMs - startedAtMs - loop.startMs) / loop.periodMs) + 1
   const lines: LogLine[] = []
   for (let round = Math.max(0, rounds - KEPT_ROUNDS); round < rounds; round += 1) {
-    for (const { atMs, text } of loop.lines) lines.push({ atMs: startedAtMs + loop.startMs + round * loop.periodMs + atMs, text })
+    for (const { atMs, text } of loop.lines)
+      lines.push({ atMs: startedAtMs + loop.startMs + round * loop.periodMs + atMs, text })
   }
   return lines
 }

@@ -10,7 +10,7 @@ export const containerStatus = (container: ContainerRuntime, initial: string): D
   const terminated = seen !== undefined && seenExit ? terminatedState(seen) : undefined
   const last = seenLast === undefined ? {} : terminatedState(seenLast)
   const isWaiting = waiting !== undefined && (seen === undefined || seenExit)
-  const image = seen === undefined ? spec.image ?? '' : container.image.canonical
+  const image = seen === undefined ? (spec.image ?? '') : container.image.canonical
   const isUp = seen !== undefined && !seenExit
   return {
     ...(seen === undefined ? {} : { containerID: `containerd://${seen.id}` }),
@@ -29,18 +29,18 @@ export const containerStatus = (container: ContainerRuntime, initial: string): D
 }
 
 const runningState = (instance: Instance): DeepReadonly<ContainerState> => ({
-  running: { startedAt: timestamp(instance.startedAtMs) as never },
+  running: { startedAt: timestamp(instance.startedAtMs) },
 })
 
 const terminatedState = (instance: Instance): DeepReadonly<ContainerState> => {
   const { exit, id, plan, startedAtMs } = instance
   if (exit === undefined) return {}
-  const startedAt = timestamp(plan === undefined ? 0 : startedAtMs) as never
+  const startedAt = timestamp(plan === undefined ? 0 : startedAtMs)
   return {
     terminated: {
       containerID: `containerd://${id}`,
       exitCode: exit.exitCode,
-      finishedAt: timestamp(exit.atMs) as never,
+      finishedAt: timestamp(exit.atMs),
       ...(exit.message === undefined ? {} : { message: exit.message }),
       reason: exit.reason,
       startedAt,

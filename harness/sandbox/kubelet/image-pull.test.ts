@@ -49,8 +49,14 @@ describe('an image that is in the registry and not on the node', () => {
     sandbox.run(30)
     sandbox.apply(aPod('two', '[sleep, infinity]', 'alpine:3.20', '  nodeName: node1'))
     sandbox.run(10)
-    const messages = (name: string) => sandbox.events().filter(({ object }) => object === `Pod/${name}`).map(({ message }) => message)
-    expect(messages('one').some((message) => message.startsWith('Successfully pulled image "alpine:3.20" in '))).toBe(true)
+    const messages = (name: string) =>
+      sandbox
+        .events()
+        .filter(({ object }) => object === `Pod/${name}`)
+        .map(({ message }) => message)
+    expect(messages('one').some((message) => message.startsWith('Successfully pulled image "alpine:3.20" in '))).toBe(
+      true,
+    )
     expect(messages('two')).toContain('Container image "alpine:3.20" already present on machine')
   })
 })

@@ -84,7 +84,10 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay): Kub
       const worker = workers.get(podUid)
       const container = worker === undefined ? undefined : containerOf(worker.runtime, name)
       if (worker === undefined || container === undefined || !isRunning(container.instance)) return false
-      endInstance(worker.run, container, container.instance, { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
+      endInstance(worker.run, container, container.instance, {
+        exitCode,
+        reason: exitCode === 0 ? 'Completed' : 'Error',
+      })
       return true
     },
     disturb: (podUid) => workers.get(podUid)?.disturb(),

@@ -29,10 +29,17 @@ export const createNodeAgent = (
     simulation,
     client,
     informers,
-    events: createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'kubelet', host: name }),
+    events: createEventRecorder(
+      { simulation, client, eventsFromMs, rng: chance.fork('events') },
+      { component: 'kubelet', host: name },
+    ),
     rng: chance.fork('work'),
     egressDelayMs,
-    images: new Set((node.status?.images ?? []).flatMap(({ names = [] }) => names.map((image) => readImageReference(image).canonical))),
+    images: new Set(
+      (node.status?.images ?? []).flatMap(({ names = [] }) =>
+        names.map((image) => readImageReference(image).canonical),
+      ),
+    ),
     newAddress: () => {
       addresses += 1
       return `${prefix}.${addresses % 254 === 0 ? 2 : addresses % 254}`

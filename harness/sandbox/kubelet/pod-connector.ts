@@ -32,10 +32,15 @@ export const createPodConnector = ({ kubelets, informers, simulation, exec }: Co
   },
   exec: async (flow, pod, { container: name, command, stdin }) => {
     const runtime = kubelets.podOf(pod.metadata.uid)
-    if (runtime === undefined) throw new ApiError(400, 'BadRequest', `pod ${pod.metadata.name} does not have a host assigned`)
+    if (runtime === undefined)
+      throw new ApiError(400, 'BadRequest', `pod ${pod.metadata.name} does not have a host assigned`)
     const container = containerFor(pod, runtime, name)
     if (!isRunning(container.instance)) {
-      throw new ApiError(500, 'InternalError', `unable to upgrade connection: container not found ("${container.name}")`)
+      throw new ApiError(
+        500,
+        'InternalError',
+        `unable to upgrade connection: container not found ("${container.name}")`,
+      )
     }
     const resolved = resolveEnv(informers, runtime, container.spec)
     const found = findImage(container.spec.image ?? '')
@@ -81,7 +86,7 @@ const waitingError = (pod: KubeObject, container: ContainerRuntime, runtime: Pod
     reason === 'ImagePullBackOff'
       ? 'trying and failing to pull image'
       : reason === 'ErrImagePull'
-        ? 'image can\'t be pulled'
+        ? "image can't be pulled"
         : reason
   const verb = isPull ? `is waiting to start: ${cause}` : `is waiting to start: ${reason}`
   return new ApiError(400, 'BadRequest', `container "${container.name}" in pod "${pod.metadata.name}" ${verb}`)
@@ -92,10 +97,13 @@ const printed = (
   { tailLines, sinceSeconds, sinceTime, timestamps, limitBytes }: LogOptions,
   nowMs: number,
 ): string => {
-  const sinceMs = sinceSeconds !== undefined ? nowMs - sinceSeconds * 1000 : sinceTime !== undefined ? Date.parse(sinceTime) : 0
+  const sinceMs =
+    sinceSeconds !== undefined ? nowMs - sinceSeconds * 1000 : sinceTime !== undefined ? Date.parse(sinceTime) : 0
   const recent = lines.filter(({ atMs }) => atMs >= sinceMs)
   const kept = tailLines === undefined ? recent : tailLines <= 0 ? [] : recent.slice(-tailLines)
-  const text = kept.map((line) => (timestamps === true ? `${nanoTimestamp(line.atMs)} ${line.text}\n` : `${line.text}\n`)).join('')
+  const text = kept
+    .map((line) => (timestamps === true ? `${nanoTimestamp(line.atMs)} ${line.text}\n` : `${line.text}\n`))
+    .join('')
   return limitBytes === undefined ? text : text.slice(0, limitBytes)
 }
 

@@ -16,7 +16,8 @@ export const podStatus = (runtime: PodRuntime, hostIp: string, nowMs: number): D
   const initStatuses = init.map((container) => containerStatus(container, 'PodInitializing'))
   const statuses = main.map((container) => containerStatus(container, initial))
   const phase = phaseOf(runtime, initStatuses, statuses)
-  const hasSandbox = runtime.ip !== '' && runtime.containers.some(({ seen, waiting }) => seen !== undefined || waiting !== undefined)
+  const hasSandbox =
+    runtime.ip !== '' && runtime.containers.some(({ seen, waiting }) => seen !== undefined || waiting !== undefined)
   const isVisible = hasSandbox && runtime.ip !== ''
   return {
     conditions: conditionsOf(runtime, initStatuses, statuses, phase, hasSandbox, nowMs),
@@ -27,7 +28,7 @@ export const podStatus = (runtime: PodRuntime, hostIp: string, nowMs: number): D
     phase,
     ...(isVisible ? { podIP: runtime.ip, podIPs: [{ ip: runtime.ip }] } : {}),
     qosClass: pod.spec === undefined ? 'BestEffort' : qosClass(pod.spec),
-    startTime: timestamp(runtime.startTimeMs) as never,
+    startTime: timestamp(runtime.startTimeMs),
   }
 }
 
@@ -38,12 +39,14 @@ const phaseOf = (runtime: PodRuntime, init: readonly Status[], main: readonly St
   const failed = init.find(({ state }) => state?.terminated !== undefined && state.terminated.exitCode !== 0)
   if (failed !== undefined && policy === 'Never') return 'Failed'
   if (init.some(({ state }) => state?.terminated?.exitCode !== 0)) return 'Pending'
-  const isWaiting = ({ state, lastState }: Status): boolean => state?.waiting !== undefined && lastState?.terminated === undefined
+  const isWaiting = ({ state, lastState }: Status): boolean =>
+    state?.waiting !== undefined && lastState?.terminated === undefined
   const isStopped = ({ state, lastState }: Status): boolean =>
     state?.terminated !== undefined || (state?.waiting !== undefined && lastState?.terminated !== undefined)
   if (main.some(isWaiting)) return 'Pending'
   if (main.some(({ state }) => state?.running !== undefined)) return 'Running'
-  if (!main.every(isStopped) || policy === 'Always') return runtime.pod.metadata.deletionTimestamp === undefined ? 'Running' : endPhase(main)
+  if (!main.every(isStopped) || policy === 'Always')
+    return runtime.pod.metadata.deletionTimestamp === undefined ? 'Running' : endPhase(main)
   if (policy === 'Never' || main.every(({ state }) => state?.terminated?.exitCode === 0)) return endPhase(main)
   return 'Running'
 }
@@ -67,7 +70,11 @@ const conditionsOf = (
     ? completed
     : unready.length === 0
       ? { status: 'True' }
-      : { status: 'False', reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` }
+      : {
+          status: 'False',
+          reason: 'ContainersNotReady',
+          message: `containers with unready status: [${unready.join(' ')}]`,
+        }
   const initialized =
     uninitialized.length === 0
       ? { status: 'True', ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) }
@@ -77,7 +84,10 @@ const conditionsOf = (
           message: `containers with incomplete status: [${uninitialized.join(' ')}]`,
         }
   const known = pod.status?.conditions ?? []
-  const condition = (type: string, fields: { readonly status: string; readonly reason?: string; readonly message?: string }) => {
+  const condition = (
+    type: string,
+    fields: { readonly status: string; readonly reason?: string; readonly message?: string },
+  ) => {
     const old = known.find((candidate) => candidate.type === type)
     const since = old?.status === fields.status ? old.lastTransitionTime : undefined
     return { type, lastProbeTime: null, lastTransitionTime: since ?? timestamp(nowMs), ...fields }

@@ -152,7 +152,10 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   const needsStart = (container: ContainerRuntime): boolean => {
     if (container.instance === undefined) return true
     if (!container.seenExit || container.seen !== container.instance) return false
-    const policy = container.isInit && container.spec.restartPolicy === 'Always' ? 'Always' : (runtime.pod.spec?.restartPolicy ?? 'Always')
+    const policy =
+      container.isInit && container.spec.restartPolicy === 'Always'
+        ? 'Always'
+        : (runtime.pod.spec?.restartPolicy ?? 'Always')
     if (policy === 'Never') return container.seen.plan === undefined && container.waiting === undefined
     return policy === 'Always' && !container.isInit ? true : container.seen.exit?.exitCode !== 0
   }
@@ -199,7 +202,13 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     const running = runtime.containers.filter(({ instance }) => isRunning(instance))
     for (const { name, isInit } of running) {
       const fieldPath = `spec.${isInit ? 'initContainers' : 'containers'}{${name}}`
-      agent.events.record({ object: runtime.pod, fieldPath, type: 'Normal', reason: 'Killing', message: `Stopping container ${name}` })
+      agent.events.record({
+        object: runtime.pod,
+        fieldPath,
+        type: 'Normal',
+        reason: 'Killing',
+        message: `Stopping container ${name}`,
+      })
     }
     const graceMs = (runtime.pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000
     stopContainers(run, running, graceMs, () => {

@@ -20,7 +20,8 @@ export const probeResult = (
     const { path = '/', port, scheme = 'HTTP', host = runtime.ip } = probe.httpGet
     const url = `${scheme.toLowerCase()}://${host}:${portNumber(container, port)}${path.startsWith('/') ? path : `/${path}`}`
     const answer = answerAt(runtime, portNumber(container, port), path, nowMs)
-    if (answer === undefined) return `Get "${url}": dial tcp ${host}:${portNumber(container, port)}: connect: connection refused`
+    if (answer === undefined)
+      return `Get "${url}": dial tcp ${host}:${portNumber(container, port)}: connect: connection refused`
     if (egressDelayMs > timeoutMs) {
       return `Get "${url}": dial tcp ${host}:${portNumber(container, port)}: i/o timeout (Client.Timeout exceeded while awaiting headers)`
     }
@@ -48,10 +49,13 @@ const execResult = (container: ContainerRuntime, command: readonly string[], tim
     return `${program}: can't open '${path}': No such file or directory\n`
   }
   const plan = planProcess({ image: found.image, command, args: undefined })
-  if (plan.kind === 'unstartable') return `rpc error: code = Unknown desc = failed to exec in container: ${plan.message}`
+  if (plan.kind === 'unstartable')
+    return `rpc error: code = Unknown desc = failed to exec in container: ${plan.message}`
   if (plan.end === undefined || plan.end.afterMs > timeoutMs) return `command "${command.join(' ')}" timed out`
   return plan.end.exitCode === 0 ? undefined : plan.lines.map(({ text }) => `${text}\n`).join('')
 }
 
 const portNumber = (container: ContainerRuntime, port: number | string): number =>
-  typeof port === 'number' ? port : (container.spec.ports?.find(({ name }) => name === port)?.containerPort ?? Number(port))
+  typeof port === 'number'
+    ? port
+    : (container.spec.ports?.find(({ name }) => name === port)?.containerPort ?? Number(port))

@@ -54,7 +54,8 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
     }
   }
 
-  const workersOf = (container: ContainerRuntime): Worker[] => workers.filter((worker) => worker.container === container)
+  const workersOf = (container: ContainerRuntime): Worker[] =>
+    workers.filter((worker) => worker.container === container)
 
   const appoint = (worker: Worker): void => {
     worker.cancel?.()
@@ -85,7 +86,13 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
       worker.failures += 1
       const title = `${kind[0]?.toUpperCase()}${kind.slice(1)}`
       const fieldPath = `spec.containers{${container.name}}`
-      events.record({ object: runtime.pod, fieldPath, type: 'Warning', reason: 'Unhealthy', message: `${title} probe failed: ${failure}` })
+      events.record({
+        object: runtime.pod,
+        fieldPath,
+        type: 'Warning',
+        reason: 'Unhealthy',
+        message: `${title} probe failed: ${failure}`,
+      })
       if (worker.failures >= (probe.failureThreshold ?? 3)) settle(worker, false)
       return
     }

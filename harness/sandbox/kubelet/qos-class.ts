@@ -9,6 +9,8 @@ export const qosClass = (spec: DeepReadonly<PodSpec>): 'Guaranteed' | 'Burstable
     kinds.map((kind) => ({ request: resources?.requests?.[kind], limit: resources?.limits?.[kind] })),
   )
   if (asks.every(({ request, limit }) => request === undefined && limit === undefined)) return 'BestEffort'
-  const isFixed = asks.every(({ request, limit }) => limit !== undefined && (request === undefined || request === limit))
+  const isFixed = asks.every(
+    ({ request, limit }) => limit !== undefined && (request === undefined || request === limit),
+  )
   return isFixed ? 'Guaranteed' : 'Burstable'
 }

@@ -47,7 +47,12 @@ describe('a container whose liveness probe asks a closed port', () => {
   const sandbox = aSandbox(4)
   const seen = sandbox.watchPods()
   sandbox.apply(
-    aPod('live', '', 'nginx:1.27-alpine', '      livenessProbe: { httpGet: { path: /, port: 8081 }, periodSeconds: 5, failureThreshold: 3 }\n  terminationGracePeriodSeconds: 5'),
+    aPod(
+      'live',
+      '',
+      'nginx:1.27-alpine',
+      '      livenessProbe: { httpGet: { path: /, port: 8081 }, periodSeconds: 5, failureThreshold: 3 }\n  terminationGracePeriodSeconds: 5',
+    ),
   )
   sandbox.run(240)
 
@@ -73,7 +78,11 @@ describe('a container whose liveness probe asks a closed port', () => {
       }),
     )
     expect(events).toContainEqual(
-      expect.objectContaining({ type: 'Normal', reason: 'Killing', message: 'Container app failed liveness probe, will be restarted' }),
+      expect.objectContaining({
+        type: 'Normal',
+        reason: 'Killing',
+        message: 'Container app failed liveness probe, will be restarted',
+      }),
     )
     const status = pod!.status!.containerStatuses![0]!
     expect(status.lastState?.terminated?.reason ?? status.state?.terminated?.reason).toBe('Completed')
@@ -88,7 +97,14 @@ describe('a container that takes memory without end', () => {
     const status = sandbox.pods('hog')[0]!.status!.containerStatuses![0]!
     const terminated = status.lastState?.terminated ?? status.state?.terminated
     expect(terminated).toMatchObject({ reason: 'OOMKilled', exitCode: 137 })
-    expect(new Set(sandbox.events().filter(({ type }) => type === 'Warning').map(({ reason }) => reason))).toEqual(new Set(['BackOff']))
+    expect(
+      new Set(
+        sandbox
+          .events()
+          .filter(({ type }) => type === 'Warning')
+          .map(({ reason }) => reason),
+      ),
+    ).toEqual(new Set(['BackOff']))
   })
 })
 
@@ -103,7 +119,9 @@ describe('a program that the image does not have', () => {
     expect(sandbox.events()).toContainEqual(
       expect.objectContaining({
         reason: 'Failed',
-        message: expect.stringContaining('exec: "/bin/payments-server": stat /bin/payments-server: no such file or directory') as string,
+        message: expect.stringContaining(
+          'exec: "/bin/payments-server": stat /bin/payments-server: no such file or directory',
+        ) as string,
       }),
     )
   })

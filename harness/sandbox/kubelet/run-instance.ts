@@ -40,7 +40,9 @@ export const startInstance = (
   if (plan.end !== undefined) {
     const { afterMs, exitCode } = plan.end
     const reason = exitCode === 0 ? 'Completed' : 'Error'
-    instance.cancelEnd = simulation.schedule(afterMs, () => endInstance(dependencies, container, instance, { exitCode, reason }))
+    instance.cancelEnd = simulation.schedule(afterMs, () =>
+      endInstance(dependencies, container, instance, { exitCode, reason }),
+    )
   }
   if (plan.memoryBytesPerSecond !== undefined && container.memoryLimitBytes !== Number.POSITIVE_INFINITY) {
     const fillMs = ((container.memoryLimitBytes - plan.memoryBytes) / plan.memoryBytesPerSecond) * 1000
@@ -94,7 +96,8 @@ const measure = (dependencies: RunDependencies, container: ContainerRuntime, ins
   if (memoryBytes > container.memoryLimitBytes) {
     // Filling the memory takes a moment; what was injected dies with the container.
     simulation.schedule(400 + rng.int(0, 500), () => {
-      if ((currentUsage(instance)?.memoryBytes ?? 0) >= container.memoryLimitBytes) killForMemory(dependencies, container, instance)
+      if ((currentUsage(instance)?.memoryBytes ?? 0) >= container.memoryLimitBytes)
+        killForMemory(dependencies, container, instance)
     })
   }
 }

@@ -24,7 +24,8 @@ type Notice = (type: 'Normal' | 'Warning', reason: string, message: string) => v
 export const startContainer = (request: StartRequest): void => {
   const { agent, runtime, container } = request
   const fieldPath = `spec.${container.isInit ? 'initContainers' : 'containers'}{${container.name}}`
-  const notice: Notice = (type, reason, message) => agent.events.record({ object: runtime.pod, fieldPath, type, reason, message })
+  const notice: Notice = (type, reason, message) =>
+    agent.events.record({ object: runtime.pod, fieldPath, type, reason, message })
   const ended = container.seenExit ? container.seen : container.seenLast
   const nowMs = agent.simulation.nowMs()
   if (ended?.exit !== undefined) {
@@ -82,7 +83,11 @@ const ensureImage = (request: StartRequest, notice: Notice): void => {
     if (!request.isWanted()) return request.done(false)
     images.add(canonical)
     const took = pullMs < 1000 ? `${Math.round(pullMs)}ms` : `${(pullMs / 1000).toFixed(3).replace(/0+$/, '')}s`
-    notice('Normal', 'Pulled', `Successfully pulled image "${text}" in ${took} (${took} including waiting). Image size: ${size} bytes.`)
+    notice(
+      'Normal',
+      'Pulled',
+      `Successfully pulled image "${text}" in ${took} (${took} including waiting). Image size: ${size} bytes.`,
+    )
     create(request, notice)
   })
 }

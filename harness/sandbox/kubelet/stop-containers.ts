@@ -24,9 +24,14 @@ export const stopContainers = (
   }
 }
 
-const reaction = ({ rng }: RunDependencies, { plan }: Instance, graceMs: number): { readonly afterMs: number; readonly exitCode: number } => {
+const reaction = (
+  { rng }: RunDependencies,
+  { plan }: Instance,
+  graceMs: number,
+): { readonly afterMs: number; readonly exitCode: number } => {
   const term = plan?.term
-  if (term?.kind === 'exits' && term.afterMs < graceMs) return { afterMs: 20 + rng.int(0, 60) + term.afterMs, exitCode: term.exitCode }
+  if (term?.kind === 'exits' && term.afterMs < graceMs)
+    return { afterMs: 20 + rng.int(0, 60) + term.afterMs, exitCode: term.exitCode }
   return { afterMs: graceMs + 20 + rng.int(0, 60), exitCode: 137 }
 }
 

@@ -5,10 +5,18 @@ import type { StoredPod } from '../controllers/base/pods.ts'
 export const missingVolume = (informers: Informers, pod: StoredPod): string | undefined => {
   const namespace = pod.metadata.namespace ?? ''
   for (const { name, configMap, secret } of pod.spec?.volumes ?? []) {
-    if (configMap !== undefined && configMap.optional !== true && informers.configMaps.get(namespace, configMap.name ?? '') === undefined) {
+    if (
+      configMap !== undefined &&
+      configMap.optional !== true &&
+      informers.configMaps.get(namespace, configMap.name ?? '') === undefined
+    ) {
       return `MountVolume.SetUp failed for volume "${name}" : configmap "${configMap.name}" not found`
     }
-    if (secret !== undefined && secret.optional !== true && informers.secrets.get(namespace, secret.secretName ?? '') === undefined) {
+    if (
+      secret !== undefined &&
+      secret.optional !== true &&
+      informers.secrets.get(namespace, secret.secretName ?? '') === undefined
+    ) {
       return `MountVolume.SetUp failed for volume "${name}" : secret "${secret.secretName}" not found`
     }
   }

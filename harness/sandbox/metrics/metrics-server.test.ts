@@ -7,7 +7,8 @@ const podMetrics = { group: 'metrics.k8s.io', plural: 'pods' }
 describe('pod metrics', () => {
   it('miss a new pod until it was seen for a while, and keep a deleted one until the next round', () => {
     const sandbox = aSandbox(61)
-    const names = () => sandbox.admin.list({ resource: podMetrics, namespace: 'shop' }).items.map(({ metadata }) => metadata.name)
+    const names = () =>
+      sandbox.admin.list({ resource: podMetrics, namespace: 'shop' }).items.map(({ metadata }) => metadata.name)
     sandbox.apply(aWebApp('web', 1))
     sandbox.run(5)
     expect(names()).toEqual([])

@@ -32,7 +32,10 @@ export const serveMetrics = (control: Control, kubelets: Kubelets): void => {
     for (const container of runtime.containers.filter(({ isInit }) => !isInit)) {
       const instance = [container.instance, container.previous].find((candidate) => isRunningAt(candidate, roundMs))
       if (instance === undefined || roundMs - instance.startedAtMs < YOUNGEST_MS) return undefined
-      containers.push({ name: container.name, usage: usageText(usageOf(instance, roundMs, rng.fork(`${instance.id}/${roundMs}`))) })
+      containers.push({
+        name: container.name,
+        usage: usageText(usageOf(instance, roundMs, rng.fork(`${instance.id}/${roundMs}`))),
+      })
     }
     if (containers.length === 0) return undefined
     const { name, namespace, labels } = runtime.pod.metadata
@@ -59,7 +62,9 @@ export const serveMetrics = (control: Control, kubelets: Kubelets): void => {
   const pods: VirtualSource = {
     get: (namespace, name) => {
       const roundMs = lastRoundMs()
-      const runtime = podsAt(roundMs).find(({ pod }) => pod.metadata.namespace === namespace && pod.metadata.name === name)
+      const runtime = podsAt(roundMs).find(
+        ({ pod }) => pod.metadata.namespace === namespace && pod.metadata.name === name,
+      )
       return runtime === undefined ? undefined : podMetrics(runtime, roundMs)
     },
     list: (namespace) => {
@@ -72,7 +77,10 @@ export const serveMetrics = (control: Control, kubelets: Kubelets): void => {
   }
   const nodes: VirtualSource = {
     get: (_, name) => nodeMetrics(name, lastRoundMs()),
-    list: () => Array.from(informers.nodes.all()).flatMap((node) => nodeMetrics(node.metadata.name, lastRoundMs()) ?? []).sort(byName),
+    list: () =>
+      Array.from(informers.nodes.all())
+        .flatMap((node) => nodeMetrics(node.metadata.name, lastRoundMs()) ?? [])
+        .sort(byName),
   }
   server.register(definition('pods', 'PodMetrics', true, pods))
   server.register(definition('nodes', 'NodeMetrics', false, nodes))
@@ -83,7 +91,10 @@ const ROUND_MS = 15_000
 const YOUNGEST_MS = 10_000
 
 const isRunningAt = (instance: Instance | undefined, atMs: number): instance is Instance =>
-  instance !== undefined && instance.plan !== undefined && instance.startedAtMs <= atMs && (instance.exit === undefined || instance.exit.atMs > atMs)
+  instance !== undefined &&
+  instance.plan !== undefined &&
+  instance.startedAtMs <= atMs &&
+  (instance.exit === undefined || instance.exit.atMs > atMs)
 
 interface Use {
   cpuMilli: number
@@ -107,7 +118,11 @@ const usageText = ({ cpuMilli, memoryBytes }: Use) => ({
 
 const metricsObject = (
   kind: string,
-  metadata: { readonly name: string; readonly namespace?: string | undefined; readonly labels?: Readonly<Record<string, string>> | undefined },
+  metadata: {
+    readonly name: string
+    readonly namespace?: string | undefined
+    readonly labels?: Readonly<Record<string, string>> | undefined
+  },
   roundMs: number,
   fields: object,
 ): KubeObject =>

@@ -83,7 +83,8 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
       return { kind: 'refused', address, port: asked.port, timing }
     }
     const service = serviceAt(address)
-    const backend = service === undefined ? { address, port: asked.port } : routeService(client, service, asked.port, rng)
+    const backend =
+      service === undefined ? { address, port: asked.port } : routeService(client, service, asked.port, rng)
     if (backend === undefined) return refuse(hopMs())
     const target = address === '127.0.0.1' ? from : kubelets.podAt(backend.address)
     if (target === undefined) {
@@ -101,7 +102,8 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     const isReading = asked.method === 'GET' || asked.method === 'HEAD'
     const status = isReading ? page.status : 405
     const line = accessLine(answer, asked, status, from?.ip ?? '', simulation.nowMs())
-    if (line !== undefined && instance.written.length < KEPT_LINES) instance.written.push({ atMs: simulation.nowMs() + totalMs, text: line })
+    if (line !== undefined && instance.written.length < KEPT_LINES)
+      instance.written.push({ atMs: simulation.nowMs() + totalMs, text: line })
     return {
       kind: 'answered',
       address,
@@ -120,7 +122,9 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
   }
 
   const isNode = (address: string): boolean =>
-    client.list({ resource: resources.nodes }).items.some((node) => node.status?.addresses?.some((known) => known.address === address))
+    client
+      .list({ resource: resources.nodes })
+      .items.some((node) => node.status?.addresses?.some((known) => known.address === address))
 
   return { lookup, request }
 }

@@ -25,7 +25,8 @@ export const createNetworkEffects = (): NetworkEffects => {
 
   const matching = (fromUid: string | undefined, toUid: string | undefined): EgressDelayRule[] =>
     [...rules.values()].filter(
-      ({ podUid, toPodUids }) => podUid === fromUid && (toPodUids === undefined || (toUid !== undefined && toPodUids.has(toUid))),
+      ({ podUid, toPodUids }) =>
+        podUid === fromUid && (toPodUids === undefined || (toUid !== undefined && toPodUids.has(toUid))),
     )
 
   return {

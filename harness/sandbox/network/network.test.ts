@@ -38,7 +38,9 @@ describe('a request from a pod', () => {
     sandbox.admin.delete(service)
     sandbox.run(1)
     expect(sandbox.get('web').kind).toBe('unresolved')
-    sandbox.apply('{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { selector: { app: web }, ports: [{ port: 80 }] } }')
+    sandbox.apply(
+      '{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { selector: { app: web }, ports: [{ port: 80 }] } }',
+    )
     sandbox.run(20)
     expect(sandbox.get('web').kind).toBe('unresolved')
     sandbox.run(11)
@@ -48,7 +50,10 @@ describe('a request from a pod', () => {
   it('resolves nothing while no DNS server is up, and still reaches addresses', () => {
     const sandbox = aClientOf(44)
     const { clusterIP } = sandbox.admin.get({ resource: resources.services, namespace: 'shop', name: 'web' }).spec!
-    sandbox.admin.patch({ resource: resources.deployments, namespace: 'kube-system', name: 'coredns' }, { type: 'merge', body: { spec: { replicas: 0 } } })
+    sandbox.admin.patch(
+      { resource: resources.deployments, namespace: 'kube-system', name: 'coredns' },
+      { type: 'merge', body: { spec: { replicas: 0 } } },
+    )
     sandbox.run(10)
     expect(sandbox.get('web').kind).toBe('unresolved')
     expect(sandbox.get(clusterIP!).kind).toBe('answered')
@@ -59,7 +64,9 @@ describe('a request from a pod', () => {
     sandbox.cluster.connectContainers(() => Promise.reject(new Error('no shell in this test')))
     for (let count = 0; count < 6; count += 1) sandbox.get('web')
     sandbox.run(1)
-    const logs = sandbox.pods('web').map(({ metadata: { name } }) => sandbox.admin.log({ resource: resources.pods, namespace: 'shop', name }))
+    const logs = sandbox
+      .pods('web')
+      .map(({ metadata: { name } }) => sandbox.admin.log({ resource: resources.pods, namespace: 'shop', name }))
     expect(logs.join('').match(/"GET \/ HTTP\/1\.1" 200/g)).toHaveLength(6)
   })
 })

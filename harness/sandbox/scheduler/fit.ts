@@ -24,7 +24,9 @@ export const misfitOf = (pod: StoredPod, load: NodeLoad): Misfit => {
   if (node.spec?.unschedulable === true && !tolerates(pod, UNSCHEDULABLE)) {
     return { reasons: ['node(s) were unschedulable'], evictable: false }
   }
-  const taint = (node.spec?.taints ?? []).find((candidate) => candidate.effect !== 'PreferNoSchedule' && !tolerates(pod, candidate))
+  const taint = (node.spec?.taints ?? []).find(
+    (candidate) => candidate.effect !== 'PreferNoSchedule' && !tolerates(pod, candidate),
+  )
   if (taint !== undefined) {
     return { reasons: [`node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`], evictable: false }
   }
@@ -64,7 +66,8 @@ const shortages = (pod: StoredPod, { node, used, pods }: NodeLoad): string[] => 
   const demand = pod.spec === undefined ? { cpuMilli: 0, memoryBytes: 0 } : podDemand(pod.spec)
   const reasons: string[] = []
   if (pods + 1 > Number(allocatable['pods'] ?? '110')) reasons.push('Too many pods')
-  if (demand.cpuMilli > 0 && used.cpuMilli + demand.cpuMilli > milliValue(allocatable['cpu'] ?? '0')) reasons.push('Insufficient cpu')
+  if (demand.cpuMilli > 0 && used.cpuMilli + demand.cpuMilli > milliValue(allocatable['cpu'] ?? '0'))
+    reasons.push('Insufficient cpu')
   if (demand.memoryBytes > 0 && used.memoryBytes + demand.memoryBytes > unitValue(allocatable['memory'] ?? '0')) {
     reasons.push('Insufficient memory')
   }

@@ -20,7 +20,9 @@ export const podDemand = (spec: DeepReadonly<PodSpec>): Demand => {
 }
 
 const total = (spec: DeepReadonly<PodSpec>, name: string, read: (text: string) => number): number => {
-  const ask = (container: { readonly resources?: { readonly requests?: Readonly<Record<string, string>> } }): number => {
+  const ask = (container: {
+    readonly resources?: { readonly requests?: Readonly<Record<string, string>> }
+  }): number => {
     const text = container.resources?.requests?.[name]
     return text === undefined ? 0 : read(text)
   }

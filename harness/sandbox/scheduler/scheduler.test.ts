@@ -13,14 +13,19 @@ describe('the scheduler', () => {
     const message =
       '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.'
     expect(conditionOf(sandbox, 'big')).toMatchObject({ status: 'False', reason: 'Unschedulable', message })
-    expect(sandbox.events()).toContainEqual(expect.objectContaining({ type: 'Warning', reason: 'FailedScheduling', message }))
+    expect(sandbox.events()).toContainEqual(
+      expect.objectContaining({ type: 'Warning', reason: 'FailedScheduling', message }),
+    )
   })
 
   it('counts reasons by node, and binds within seconds when a cause is gone', () => {
     const sandbox = aSandbox(52)
     const node = (name: string) => ({ resource: resources.nodes, name })
     sandbox.admin.patch(node('node1'), { type: 'merge', body: { spec: { unschedulable: true } } })
-    sandbox.admin.patch(node('node2'), { type: 'merge', body: { spec: { taints: [{ key: 'dedicated', value: 'batch', effect: 'NoSchedule' }] } } })
+    sandbox.admin.patch(node('node2'), {
+      type: 'merge',
+      body: { spec: { taints: [{ key: 'dedicated', value: 'batch', effect: 'NoSchedule' }] } },
+    })
     sandbox.apply(aPod('picky', '', 'nginx:1.27-alpine', '  nodeSelector: { disk: ssd }'))
     sandbox.run(5)
     expect(conditionOf(sandbox, 'picky')?.message).toBe(

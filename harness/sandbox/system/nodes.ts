@@ -9,7 +9,7 @@ import type { ClusterProfile, NodeProfile } from './cluster-profile.ts'
 export const registerNodes = (client: ApiClient, profile: ClusterProfile, rng: Rng, nowMs: number): void => {
   const images = profile.images.map(describeImage)
   for (const node of profile.nodes) {
-    client.create({ resource: resources.nodes }, nodeObject(node, profile.version, images, rng, nowMs) as never)
+    client.create({ resource: resources.nodes }, nodeObject(node, profile.version, images, rng, nowMs))
   }
 }
 
@@ -83,7 +83,10 @@ const nodeConditions = (nowMs: number) => {
 
 const describeImage = (text: string) => {
   const found = findImage(text)
-  return { names: [imageId(text), readImageReference(text).canonical], sizeBytes: 'image' in found ? found.image.sizeBytes : 0 }
+  return {
+    names: [imageId(text), readImageReference(text).canonical],
+    sizeBytes: 'image' in found ? found.image.sizeBytes : 0,
+  }
 }
 
 const uuid = (rng: Rng): string => {

@@ -17,7 +17,10 @@ export const installSystem = (client: ApiClient, profile: ClusterProfile): void 
   client.create(
     { resource: resources.services, namespace: 'kube-system' },
     {
-      metadata: { name: 'kube-dns', labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'CoreDNS' } },
+      metadata: {
+        name: 'kube-dns',
+        labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'CoreDNS' },
+      },
       spec: {
         clusterIP: '10.96.0.10',
         selector: { 'k8s-app': 'kube-dns' },
@@ -35,39 +38,67 @@ export const installSystem = (client: ApiClient, profile: ClusterProfile): void 
     resources: { requests: { cpu: '100m', memory: '200Mi' } },
     ports: [{ containerPort: 10250, name: 'https', protocol: 'TCP' }],
   })
-  onEveryNode(client, profile, 'kube-system', 'kube-proxy', { 'k8s-app': 'kube-proxy' }, {
-    name: 'kube-proxy',
-    image: `registry.k8s.io/kube-proxy:${profile.version}`,
-    resources: {},
-  })
+  onEveryNode(
+    client,
+    profile,
+    'kube-system',
+    'kube-proxy',
+    { 'k8s-app': 'kube-proxy' },
+    {
+      name: 'kube-proxy',
+      image: `registry.k8s.io/kube-proxy:${profile.version}`,
+      resources: {},
+    },
+  )
   if (!profile.chaosMesh) return
   client.create({ resource: resources.namespaces }, { metadata: { name: 'chaos-mesh' } })
-  deploy(client, 'chaos-mesh', 'chaos-controller-manager', { 'app.kubernetes.io/component': 'controller-manager', 'app.kubernetes.io/name': 'chaos-mesh' }, 1, {
-    name: 'chaos-mesh',
-    image: 'ghcr.io/chaos-mesh/chaos-mesh:v2.8.3',
-    resources: { requests: { cpu: '25m', memory: '256Mi' } },
-  })
-  onEveryNode(client, profile, 'chaos-mesh', 'chaos-daemon', { 'app.kubernetes.io/component': 'chaos-daemon', 'app.kubernetes.io/name': 'chaos-mesh' }, {
-    name: 'chaos-daemon',
-    image: 'ghcr.io/chaos-mesh/chaos-daemon:v2.8.3',
-    resources: {},
-  })
+  deploy(
+    client,
+    'chaos-mesh',
+    'chaos-controller-manager',
+    { 'app.kubernetes.io/component': 'controller-manager', 'app.kubernetes.io/name': 'chaos-mesh' },
+    1,
+    {
+      name: 'chaos-mesh',
+      image: 'ghcr.io/chaos-mesh/chaos-mesh:v2.8.3',
+      resources: { requests: { cpu: '25m', memory: '256Mi' } },
+    },
+  )
+  onEveryNode(
+    client,
+    profile,
+    'chaos-mesh',
+    'chaos-daemon',
+    { 'app.kubernetes.io/component': 'chaos-daemon', 'app.kubernetes.io/name': 'chaos-mesh' },
+    {
+      name: 'chaos-daemon',
+      image: 'ghcr.io/chaos-mesh/chaos-daemon:v2.8.3',
+      resources: {},
+    },
+  )
 }
 
 type Labels = Readonly<Record<string, string>>
 
-const deploy = (client: ApiClient, namespace: string, name: string, labels: Labels, replicas: number, container: object): void => {
-  client.create(
-    { resource: resources.deployments, namespace },
-    {
-      metadata: { name, labels },
-      spec: {
-        replicas,
-        selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: { containers: [container], priorityClassName: 'system-cluster-critical' } },
+const deploy = (
+  client: ApiClient,
+  namespace: string,
+  name: string,
+  labels: Labels,
+  replicas: number,
+  container: object,
+): void => {
+  client.create({ resource: resources.deployments, namespace }, {
+    metadata: { name, labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { containers: [container], priorityClassName: 'system-cluster-critical' },
       },
-    } as never,
-  )
+    },
+  } as never)
 }
 
 /** A DaemonSet with its pods. No control loop keeps it yet: the pods are made here. */
@@ -85,24 +116,28 @@ const onEveryNode = (
     priorityClassName: 'system-node-critical',
     tolerations: [{ operator: 'Exists' }],
   }
-  const set = client.create(
-    { resource: resources.daemonSets, namespace },
-    { metadata: { name, labels }, spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } } as never,
-  )
+  const set = client.create({ resource: resources.daemonSets, namespace }, {
+    metadata: { name, labels },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+  } as never)
   for (const node of profile.nodes) {
-    client.create(
-      { resource: resources.pods, namespace },
-      {
-        metadata: {
-          generateName: `${name}-`,
-          labels,
-          ownerReferences: [
-            { apiVersion: 'apps/v1', kind: 'DaemonSet', name, uid: set.metadata.uid, controller: true, blockOwnerDeletion: true },
-          ],
-        },
-        spec: { ...spec, nodeName: node.name },
-      } as never,
-    )
+    client.create({ resource: resources.pods, namespace }, {
+      metadata: {
+        generateName: `${name}-`,
+        labels,
+        ownerReferences: [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'DaemonSet',
+            name,
+            uid: set.metadata.uid,
+            controller: true,
+            blockOwnerDeletion: true,
+          },
+        ],
+      },
+      spec: { ...spec, nodeName: node.name },
+    } as never)
   }
   const count = profile.nodes.length
   const status = {
@@ -114,5 +149,5 @@ const onEveryNode = (
     observedGeneration: 1,
     updatedNumberScheduled: count,
   }
-  client.update({ resource: resources.daemonSets, namespace, name }, { ...set, status } as never, 'status')
+  client.update({ resource: resources.daemonSets, namespace, name }, { ...set, status }, 'status')
 }

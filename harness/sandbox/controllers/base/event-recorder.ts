@@ -47,7 +47,10 @@ export const createEventRecorder = (
   const textOf = (group: string, message: string): { readonly key: string; readonly message: string } => {
     const nowMs = simulation.nowMs()
     const known = similar.get(group)
-    const record = known === undefined || nowMs - known.lastMs > SIMILAR_WITHIN_MS ? { messages: new Set<string>(), lastMs: nowMs } : known
+    const record =
+      known === undefined || nowMs - known.lastMs > SIMILAR_WITHIN_MS
+        ? { messages: new Set<string>(), lastMs: nowMs }
+        : known
     similar.set(group, record)
     record.messages.add(message)
     record.lastMs = nowMs
@@ -64,7 +67,8 @@ export const createEventRecorder = (
     const { object, fieldPath, type, reason } = notice
     const namespace = object.metadata.namespace ?? 'default'
     const group = `${object.metadata.uid} ${type} ${reason} ${fieldPath ?? ''}`
-    const { key, message } = repeats === 'separate' ? { key: group, message: notice.message } : textOf(group, notice.message)
+    const { key, message } =
+      repeats === 'separate' ? { key: group, message: notice.message } : textOf(group, notice.message)
     const now = timestamp(simulation.nowMs())
     const known = repeats === 'separate' ? undefined : written.get(key)
     if (known !== undefined) {
@@ -76,31 +80,28 @@ export const createEventRecorder = (
       }
     }
     const name = `${object.metadata.name}.${eventSuffix(simulation.nowMs(), rng)}`
-    client.create(
-      { resource: resources.events, namespace },
-      {
-        metadata: { name, namespace },
-        involvedObject: {
-          kind: object.kind,
-          ...(object.metadata.namespace === undefined ? {} : { namespace }),
-          name: object.metadata.name,
-          uid: object.metadata.uid,
-          apiVersion: object.apiVersion,
-          resourceVersion: object.metadata.resourceVersion,
-          ...(fieldPath === undefined ? {} : { fieldPath }),
-        },
-        reason,
-        message,
-        source,
-        firstTimestamp: now,
-        lastTimestamp: now,
-        count: 1,
-        type,
-        eventTime: null,
-        reportingComponent: source.component,
-        reportingInstance: source.host ?? '',
-      } as never,
-    )
+    client.create({ resource: resources.events, namespace }, {
+      metadata: { name, namespace },
+      involvedObject: {
+        kind: object.kind,
+        ...(object.metadata.namespace === undefined ? {} : { namespace }),
+        name: object.metadata.name,
+        uid: object.metadata.uid,
+        apiVersion: object.apiVersion,
+        resourceVersion: object.metadata.resourceVersion,
+        ...(fieldPath === undefined ? {} : { fieldPath }),
+      },
+      reason,
+      message,
+      source,
+      firstTimestamp: now,
+      lastTimestamp: now,
+      count: 1,
+      type,
+      eventTime: null,
+      reportingComponent: source.component,
+      reportingInstance: source.host ?? '',
+    } as never)
     written.set(key, { name, namespace, count: 1 })
   }
 

@@ -4,11 +4,17 @@ import { timestamp } from '../base/timestamp.ts'
 
 export type Condition = DeepReadonly<DeploymentCondition>
 
-export const newCondition = (nowMs: number, type: string, status: string, reason: string, message: string): Condition => ({
+export const newCondition = (
+  nowMs: number,
+  type: string,
+  status: string,
+  reason: string,
+  message: string,
+): Condition => ({
   type,
   status,
-  lastUpdateTime: timestamp(nowMs) as never,
-  lastTransitionTime: timestamp(nowMs) as never,
+  lastUpdateTime: timestamp(nowMs),
+  lastTransitionTime: timestamp(nowMs),
   reason,
   message,
 })

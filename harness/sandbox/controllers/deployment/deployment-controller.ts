@@ -8,16 +8,29 @@ import { createWorkQueue } from '../base/work-queue.ts'
 import { resources } from '../../api/resources.ts'
 import { countStatus, deadlineInMs, isComplete, rolloutStatus, type Status } from './deployment-status.ts'
 import { findCondition, newCondition, setCondition } from './deployment-conditions.ts'
-import { byAge, desiredReplicas, isRollingUpdate, type StoredDeployment, type StoredReplicaSet } from './replica-math.ts'
+import {
+  byAge,
+  desiredReplicas,
+  isRollingUpdate,
+  type StoredDeployment,
+  type StoredReplicaSet,
+} from './replica-math.ts'
 import { createReplicaSets } from './replica-sets.ts'
 import { DESIRED_REPLICAS } from './revision.ts'
 import { newSetReplicas, scaleInProportion, shrinkOldSets } from './scale-plan.ts'
 
 /** Rolls Deployments out through ReplicaSets. Source of the rules: k8s.io/kubernetes, pkg/controller/deployment. */
 export const startDeploymentController = ({ simulation, server, informers, rng, eventsFromMs }: Control): void => {
-  const client = controlClient(server, 'system:serviceaccount:kube-system:deployment-controller', 'kube-controller-manager')
+  const client = controlClient(
+    server,
+    'system:serviceaccount:kube-system:deployment-controller',
+    'kube-controller-manager',
+  )
   const chance = rng.fork('deployment-controller')
-  const events = createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'deployment-controller' })
+  const events = createEventRecorder(
+    { simulation, client, eventsFromMs, rng: chance.fork('events') },
+    { component: 'deployment-controller' },
+  )
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [4, 20], reconcile: (key) => reconcile(key) },
@@ -64,7 +77,7 @@ export const startDeploymentController = ({ simulation, server, informers, rng, 
       ? ['DeploymentPaused', 'Deployment is paused']
       : ['DeploymentResumed', 'Deployment is resumed']
     const condition = newCondition(simulation.nowMs(), 'Progressing', 'Unknown', reason, message)
-    writeStatus(deployment, { ...deployment.status, conditions: setCondition(conditions, condition) as never })
+    writeStatus(deployment, { ...deployment.status, conditions: setCondition(conditions, condition) })
     return true
   }
 
@@ -118,7 +131,11 @@ export const startDeploymentController = ({ simulation, server, informers, rng, 
   }
 
   const finish = (deployment: StoredDeployment, judge: typeof rolloutStatus): void => {
-    const current = client.find({ resource: resources.deployments, namespace: deployment.metadata.namespace, name: deployment.metadata.name })
+    const current = client.find({
+      resource: resources.deployments,
+      namespace: deployment.metadata.namespace,
+      name: deployment.metadata.name,
+    })
     if (current === undefined || current.metadata.uid !== deployment.metadata.uid) return
     const owned = sets.owned(current)
     const status = judge(current, owned, sets.newest(current, owned), simulation.nowMs())
@@ -130,7 +147,11 @@ export const startDeploymentController = ({ simulation, server, informers, rng, 
 
   const writeStatus = (deployment: StoredDeployment, status: Status): void => {
     if (isSame(status, deployment.status)) return
-    const ref = { resource: resources.deployments, namespace: deployment.metadata.namespace, name: deployment.metadata.name }
+    const ref = {
+      resource: resources.deployments,
+      namespace: deployment.metadata.namespace,
+      name: deployment.metadata.name,
+    }
     const current = client.find(ref)
     if (current?.metadata.uid === deployment.metadata.uid) client.update(ref, { ...current, status }, 'status')
   }

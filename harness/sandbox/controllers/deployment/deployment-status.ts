@@ -29,7 +29,13 @@ export const countStatus = (
   const isEnough = available >= desiredReplicas(deployment) - rollingLimits(deployment).maxUnavailable
   const availability = isEnough
     ? newCondition(nowMs, 'Available', 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.')
-    : newCondition(nowMs, 'Available', 'False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.')
+    : newCondition(
+        nowMs,
+        'Available',
+        'False',
+        'MinimumReplicasUnavailable',
+        'Deployment does not have minimum availability.',
+      )
   return {
     ...(deployment.status?.collisionCount === undefined ? {} : { collisionCount: deployment.status.collisionCount }),
     observedGeneration: deployment.metadata.generation ?? 0,
@@ -63,7 +69,7 @@ export const rolloutStatus = (
           old === undefined ? rest : progressed,
           newCondition(nowMs, 'ReplicaFailure', 'True', failure.reason ?? '', failure.message ?? ''),
         )
-  return { ...counted, conditions: conditions as never }
+  return { ...counted, conditions: conditions }
 }
 
 export const isComplete = (deployment: StoredDeployment, status: Status): boolean => {
@@ -96,7 +102,8 @@ const progress = (
   const isSettled =
     (status.replicas ?? 0) === (status.updatedReplicas ?? 0) && current?.reason === 'NewReplicaSetAvailable'
   if (isSettled) return conditions
-  const subject = newSet === undefined ? `Deployment "${deployment.metadata.name}"` : `ReplicaSet "${newSet.metadata.name}"`
+  const subject =
+    newSet === undefined ? `Deployment "${deployment.metadata.name}"` : `ReplicaSet "${newSet.metadata.name}"`
   const say = (condition: string, reason: string, text: string): Condition =>
     newCondition(nowMs, 'Progressing', condition, reason, `${subject} ${text}`)
   if (isComplete(deployment, status)) {
@@ -105,7 +112,10 @@ const progress = (
   if (hasMoved(deployment.status ?? {}, status)) {
     const moving = say('True', 'ReplicaSetUpdated', 'is progressing.')
     const since = current?.status === 'True' ? current.lastTransitionTime : moving.lastTransitionTime
-    return [...withoutCondition(conditions, 'Progressing'), { ...moving, ...(since === undefined ? {} : { lastTransitionTime: since }) }]
+    return [
+      ...withoutCondition(conditions, 'Progressing'),
+      { ...moving, ...(since === undefined ? {} : { lastTransitionTime: since }) },
+    ]
   }
   if (isOverdue(deployment, current, nowMs)) {
     return setCondition(conditions, say('False', 'ProgressDeadlineExceeded', 'has timed out progressing.'))

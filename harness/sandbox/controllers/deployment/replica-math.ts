@@ -21,10 +21,13 @@ export const sumAvailable = (sets: readonly StoredReplicaSet[]): number =>
 export const isRollingUpdate = (deployment: StoredDeployment): boolean => deployment.spec?.strategy?.type !== 'Recreate'
 
 /** Surge rounds up, unavailability down; when both come to zero, one pod may be unavailable. Zero for `Recreate`. */
-export const rollingLimits = (deployment: StoredDeployment): { readonly maxSurge: number; readonly maxUnavailable: number } => {
+export const rollingLimits = (
+  deployment: StoredDeployment,
+): { readonly maxSurge: number; readonly maxUnavailable: number } => {
   if (!isRollingUpdate(deployment)) return { maxSurge: 0, maxUnavailable: 0 }
   const replicas = desiredReplicas(deployment)
-  const { maxSurge: surge = '25%', maxUnavailable: unavailable = '25%' } = deployment.spec?.strategy?.rollingUpdate ?? {}
+  const { maxSurge: surge = '25%', maxUnavailable: unavailable = '25%' } =
+    deployment.spec?.strategy?.rollingUpdate ?? {}
   const maxSurge = portion(surge, replicas, Math.ceil)
   const maxUnavailable = portion(unavailable, replicas, Math.floor)
   return { maxSurge, maxUnavailable: Math.min(maxSurge === 0 && maxUnavailable === 0 ? 1 : maxUnavailable, replicas) }

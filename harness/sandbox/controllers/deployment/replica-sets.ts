@@ -23,7 +23,8 @@ export const createReplicaSets = ({ simulation, client, events }: ReplicaSetsDep
   /** As stored now, oldest first: writes of the same look are included. */
   const owned = (deployment: StoredDeployment): StoredReplicaSet[] => {
     const stored: StoredReplicaSet[] = []
-    for (const set of client.list({ resource: resources.replicaSets, namespace: deployment.metadata.namespace }).items) {
+    for (const set of client.list({ resource: resources.replicaSets, namespace: deployment.metadata.namespace })
+      .items) {
       const owner = set.metadata.ownerReferences?.find((reference) => reference.controller === true)
       if (owner?.uid === deployment.metadata.uid) stored.push(set)
     }
@@ -97,13 +98,15 @@ export const createReplicaSets = ({ simulation, client, events }: ReplicaSetsDep
           },
           spec: {
             replicas,
-            ...(deployment.spec?.minReadySeconds === undefined ? {} : { minReadySeconds: deployment.spec.minReadySeconds }),
+            ...(deployment.spec?.minReadySeconds === undefined
+              ? {}
+              : { minReadySeconds: deployment.spec.minReadySeconds }),
             selector: {
               ...deployment.spec?.selector,
               matchLabels: { ...deployment.spec?.selector.matchLabels, [HASH]: hash },
             },
             template: { ...template, metadata: { ...template.metadata, labels } },
-          } as never,
+          },
         },
       )
       if (replicas > 0) noteScaling(deployment, set, 0, replicas)
@@ -112,7 +115,12 @@ export const createReplicaSets = ({ simulation, client, events }: ReplicaSetsDep
       return set
     } catch (error) {
       if (error instanceof ApiError && error.reason !== 'AlreadyExists') {
-        noteProgress(deployment, 'ReplicaSetCreateError', `Failed to create new replica set "${deployment.metadata.name}-${hash}": ${error.message}`, 'False')
+        noteProgress(
+          deployment,
+          'ReplicaSetCreateError',
+          `Failed to create new replica set "${deployment.metadata.name}-${hash}": ${error.message}`,
+          'False',
+        )
       }
       throw error
     }
@@ -171,7 +179,7 @@ export const createReplicaSets = ({ simulation, client, events }: ReplicaSetsDep
     const conditions = current.status?.conditions ?? []
     const next = setCondition(conditions, newCondition(simulation.nowMs(), 'Progressing', status, reason, message))
     if (next === conditions) return
-    client.update(refOf(deployment), { ...current, status: { ...current.status, conditions: next } } as never, 'status')
+    client.update(refOf(deployment), { ...current, status: { ...current.status, conditions: next } }, 'status')
   }
 
   return { owned, newest, refreshNewest, resize, forgetOld }

@@ -62,12 +62,15 @@ export const shrinkOldSets = (
 }
 
 /** Spreads a change of `spec.replicas` over ReplicaSets in proportion to their size. Source: sync.go, scale. */
-export const scaleInProportion = (deployment: StoredDeployment, sets: readonly StoredReplicaSet[]): readonly Resize[] => {
+export const scaleInProportion = (
+  deployment: StoredDeployment,
+  sets: readonly StoredReplicaSet[],
+): readonly Resize[] => {
   const active = sets.filter((set) => desiredReplicas(set) > 0)
   const allowed = desiredReplicas(deployment) > 0 ? desiredReplicas(deployment) + rollingLimits(deployment).maxSurge : 0
   const toAdd = allowed - sumDesired(active)
   const sign = toAdd > 0 ? -1 : 1
-  const ordered = [...active].sort((a, b) => (desiredReplicas(b) - desiredReplicas(a)) || sign * byAge(a, b))
+  const ordered = [...active].sort((a, b) => desiredReplicas(b) - desiredReplicas(a) || sign * byAge(a, b))
   let added = 0
   const resized = ordered.map((set) => {
     const share = toAdd === 0 ? 0 : proportion(deployment, set, toAdd, added)
@@ -84,7 +87,8 @@ const proportion = (deployment: StoredDeployment, set: StoredReplicaSet, toAdd: 
   const size = desiredReplicas(set)
   const surge = rollingLimits(deployment).maxSurge
   const before = Number(set.metadata.annotations?.[MAX_REPLICAS] ?? 0) || (deployment.status?.replicas ?? size)
-  const target = desiredReplicas(deployment) === 0 ? 0 : Math.round((size * (desiredReplicas(deployment) + surge)) / before)
+  const target =
+    desiredReplicas(deployment) === 0 ? 0 : Math.round((size * (desiredReplicas(deployment) + surge)) / before)
   const share = target - size
   const rest = toAdd - added
   return toAdd > 0 ? Math.min(share, rest) : Math.max(share, rest)

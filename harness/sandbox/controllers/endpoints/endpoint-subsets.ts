@@ -5,8 +5,14 @@ import type { Backend, BackendPort } from './service-backends.ts'
 type Address = DeepReadonly<EndpointAddress>
 
 /** Addresses grouped by the ports they serve, as an Endpoints object lists them. Pods that are being deleted are left out. */
-export const endpointSubsets = (backends: readonly Backend[], hasPorts: boolean): readonly DeepReadonly<EndpointSubset>[] => {
-  const groups = new Map<string, { readonly ports: readonly BackendPort[]; readonly ready: Address[]; readonly notReady: Address[] }>()
+export const endpointSubsets = (
+  backends: readonly Backend[],
+  hasPorts: boolean,
+): readonly DeepReadonly<EndpointSubset>[] => {
+  const groups = new Map<
+    string,
+    { readonly ports: readonly BackendPort[]; readonly ready: Address[]; readonly notReady: Address[] }
+  >()
   for (const backend of backends) {
     if (backend.pod.metadata.deletionTimestamp !== undefined) continue
     if (hasPorts && backend.ports.length === 0) continue

@@ -1,6 +1,7 @@
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import { resources } from '../../api/resources.ts'
 import type { Stored } from '../../api/types/object.ts'
+import type { ObjectRef } from '../../api/types/request.ts'
 import type { Control } from '../base/control.ts'
 import { controlClient } from '../base/control-client.ts'
 import { keyOf, splitKey } from '../base/informer.ts'
@@ -15,7 +16,11 @@ import { type Backend, backendsOf } from './service-backends.ts'
 
 /** Keeps an Endpoints object and an EndpointSlice beside every Service with a selector. */
 export const startEndpointsController = ({ simulation, server, informers, rng }: Control): void => {
-  const client = controlClient(server, 'system:serviceaccount:kube-system:endpoint-controller', 'kube-controller-manager')
+  const client = controlClient(
+    server,
+    'system:serviceaccount:kube-system:endpoint-controller',
+    'kube-controller-manager',
+  )
   const chance = rng.fork('endpoint-controller')
   const slices = new Map<string, string>()
   const queue = createWorkQueue(
@@ -29,7 +34,10 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     for (const service of informers.services.inNamespace(object.metadata.namespace ?? '')) {
       const selector = service.spec?.selector
       if (selector === undefined) continue
-      if (hasLabels(object.metadata.labels, selector) || (old !== undefined && hasLabels(old.metadata.labels, selector)))
+      if (
+        hasLabels(object.metadata.labels, selector) ||
+        (old !== undefined && hasLabels(old.metadata.labels, selector))
+      )
         queue.add(keyOf(service))
     }
   })
@@ -48,11 +56,12 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     const { namespace, name } = splitKey(key)
     const slice = slices.get(key)
     slices.delete(key)
-    for (const ref of [
+    const refs: readonly ObjectRef[] = [
       { resource: resources.endpoints, namespace, name },
       ...(slice === undefined ? [] : [{ resource: resources.endpointSlices, namespace, name: slice }]),
-    ]) {
-      if (client.find(ref as never) !== undefined) client.delete(ref as never)
+    ]
+    for (const ref of refs) {
+      if (client.find(ref) !== undefined) client.delete(ref)
     }
   }
 
@@ -62,7 +71,10 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     const subsets = endpointSubsets(backends, (service.spec?.ports ?? []).length > 0)
     const current = client.find(ref)
     const labels = service.metadata.labels
-    const isCurrent = current !== undefined && isSame(subsets, current.subsets ?? []) && isSame(labels ?? {}, current.metadata.labels ?? {})
+    const isCurrent =
+      current !== undefined &&
+      isSame(subsets, current.subsets ?? []) &&
+      isSame(labels ?? {}, current.metadata.labels ?? {})
     if (isCurrent) return
     const object = {
       metadata: {
@@ -95,9 +107,13 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
       endpoints: backends.map(sliceEndpoint),
       ports: slicePorts(service, backends),
     }
-    const current = known === undefined ? undefined : client.find({ resource: resources.endpointSlices, namespace, name: known })
+    const current =
+      known === undefined ? undefined : client.find({ resource: resources.endpointSlices, namespace, name: known })
     if (current === undefined) {
-      const stored = client.create({ resource: resources.endpointSlices, namespace }, { ...object, metadata: { ...object.metadata, name: `${name}-${randomSuffix(chance)}` } })
+      const stored = client.create(
+        { resource: resources.endpointSlices, namespace },
+        { ...object, metadata: { ...object.metadata, name: `${name}-${randomSuffix(chance)}` } },
+      )
       slices.set(key, stored.metadata.name)
     } else if (!isSame(object.endpoints, current.endpoints) || !isSame(object.ports, current.ports ?? [])) {
       client.update({ resource: resources.endpointSlices, namespace, name: current.metadata.name }, object)

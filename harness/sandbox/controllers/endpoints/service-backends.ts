@@ -24,7 +24,8 @@ export const backendsOf = (service: Stored<Service>, pods: Iterable<StoredPod>):
   const backends: Backend[] = []
   for (const pod of pods) {
     const address = pod.status?.podIP
-    if (address === undefined || address === '' || isFinished(pod) || !hasLabels(pod.metadata.labels, selector)) continue
+    if (address === undefined || address === '' || isFinished(pod) || !hasLabels(pod.metadata.labels, selector))
+      continue
     const ports = (service.spec?.ports ?? []).flatMap((port) => backendPort(port, pod))
     backends.push({ pod, address, ready: isReady(pod) || service.spec?.publishNotReadyAddresses === true, ports })
   }

@@ -4,7 +4,11 @@ import { isReady, podCondition, type StoredPod } from '../base/pods.ts'
  * Pods in the order in which a ReplicaSet gives them up: unassigned, pending, not ready, of low deletion cost, on a crowded node,
  * ready for a short time, restarted often, young. Source: k8s.io/kubernetes, pkg/controller/controller_utils.go, ActivePodsWithRanks.
  */
-export const rankForDeletion = (pods: readonly StoredPod[], related: readonly StoredPod[], nowMs: number): StoredPod[] => {
+export const rankForDeletion = (
+  pods: readonly StoredPod[],
+  related: readonly StoredPod[],
+  nowMs: number,
+): StoredPod[] => {
   const crowd = new Map<string, number>()
   for (const pod of related) {
     const node = pod.spec?.nodeName
@@ -32,8 +36,8 @@ const restarts = (pod: StoredPod): number =>
   Math.max(0, ...(pod.status?.containerStatuses ?? []).map((container) => container.restartCount))
 
 /** Younger sorts first; ages are compared on a logarithmic scale (feature LogarithmicScaleDown). */
-const ageBucket = (nowMs: number, since: unknown): number => {
-  const ageMs = since === undefined || since === null ? 0 : nowMs - Date.parse(String(since))
+const ageBucket = (nowMs: number, since: string | undefined): number => {
+  const ageMs = since === undefined ? 0 : nowMs - Date.parse(since)
   return ageMs <= 0 ? -1 : Math.floor(Math.log2(ageMs * 1e6))
 }
 

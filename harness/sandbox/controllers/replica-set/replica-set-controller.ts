@@ -15,9 +15,16 @@ import { replicaSetStatus } from './replica-set-status.ts'
 
 /** Keeps as many pods as each ReplicaSet asks for. */
 export const startReplicaSetController = ({ simulation, server, informers, rng, eventsFromMs }: Control): void => {
-  const client = controlClient(server, 'system:serviceaccount:kube-system:replicaset-controller', 'kube-controller-manager')
+  const client = controlClient(
+    server,
+    'system:serviceaccount:kube-system:replicaset-controller',
+    'kube-controller-manager',
+  )
   const chance = rng.fork('replicaset-controller')
-  const events = createEventRecorder({ simulation, client, eventsFromMs, rng: chance.fork('events') }, { component: 'replicaset-controller' })
+  const events = createEventRecorder(
+    { simulation, client, eventsFromMs, rng: chance.fork('events') },
+    { component: 'replicaset-controller' },
+  )
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [4, 18], reconcile: (key) => reconcile(key) },
@@ -100,12 +107,22 @@ export const startReplicaSetController = ({ simulation, server, informers, rng, 
           ...(template?.spec === undefined ? {} : { spec: template.spec }),
         },
       )
-      events.record({ object: set, type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}` })
+      events.record({
+        object: set,
+        type: 'Normal',
+        reason: 'SuccessfulCreate',
+        message: `Created pod: ${pod.metadata.name}`,
+      })
       return undefined
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (!isEndingNamespace(error))
-        events.record({ object: set, type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${error.message}` })
+        events.record({
+          object: set,
+          type: 'Warning',
+          reason: 'FailedCreate',
+          message: `Error creating: ${error.message}`,
+        })
       return error
     }
   }
@@ -115,7 +132,12 @@ export const startReplicaSetController = ({ simulation, server, informers, rng, 
     const related = owner === undefined ? pods : siblings(owner.uid)
     for (const pod of rankForDeletion(pods, related, simulation.nowMs()).slice(0, count)) {
       client.delete({ resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name })
-      events.record({ object: set, type: 'Normal', reason: 'SuccessfulDelete', message: `Deleted pod: ${pod.metadata.name}` })
+      events.record({
+        object: set,
+        type: 'Normal',
+        reason: 'SuccessfulDelete',
+        message: `Deleted pod: ${pod.metadata.name}`,
+      })
     }
   }
 
