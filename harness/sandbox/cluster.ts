@@ -20,6 +20,7 @@ import { createNetwork } from './network/create-network.ts'
 import type { Network } from './network/types.ts'
 import { startScheduler } from './scheduler/scheduler.ts'
 import type { ClusterProfile } from './system/cluster-profile.ts'
+import { renewNodes } from './system/node-leases.ts'
 import { registerNodes } from './system/nodes.ts'
 import { installSystem } from './system/system-workloads.ts'
 
@@ -62,6 +63,7 @@ export const createCluster = ({ rng, startMs, profile }: ClusterOptions): Sandbo
   registerNodes(admin, profile, rng.fork('nodes'), simulation.nowMs())
   installSystem(admin, profile)
   simulation.advance(startMs - simulation.nowMs())
+  renewNodes(admin, rng.fork('heartbeats'), startMs)
   const connectContainers = (exec: ContainerExec): void =>
     server.connectPods(createPodConnector({ kubelets, informers, simulation, exec }))
   return { simulation, server, kubelets, network, profile, connectContainers }
