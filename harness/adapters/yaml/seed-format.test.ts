@@ -37,7 +37,9 @@ describe('files that users of the first version have', () => {
 
   it('are warned of where they break a newer rule, with line, key and remedy', async () => {
     const loaded = await Promise.all(Object.keys(KINDS).map(load))
-    const lines = loaded.flatMap(({ problems }) => problems.map((each) => formatProblem({ ...each, file: each.file.split('/').at(-1) ?? '' })))
+    const lines = loaded.flatMap(({ problems }) =>
+      problems.map((each) => formatProblem({ ...each, file: each.file.split('/').at(-1) ?? '' })),
+    )
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('testdata/golden-seed-warnings.txt')
   })
 
