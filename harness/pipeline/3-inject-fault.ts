@@ -63,7 +63,7 @@ export const withFault = async <T>(
 /** The fault's times, and its way out: recovering twice is recovering once. */
 const createLiveFault = ({ open, journal }: Omit<InjectDependencies, 'rng'>, plan: FaultPlan) => {
   const { environment, cluster } = open
-  const chaos = { environment, clock: cluster.clock }
+  const chaos = { environment, harness: cluster.harness, clock: cluster.clock }
   let window: FaultWindow = {
     fault: plan.fault,
     objectName: plan.manifest.metadata.name,

@@ -6,43 +6,44 @@ import type { Shell } from '../ports/shell.ts'
 import { mustRead, mustRun } from './must-run.ts'
 import { poll } from './poll.ts'
 
-const LOOK_EVERY_MS = 1_000
+const LOOK_EVERY_MS = 2_000
 const INJECTED_WITHIN_MS = 2 * 60_000
 const GONE_WITHIN_MS = 3 * 60_000
 
 interface Dependencies {
+  /** Where changes go: written down. */
   readonly environment: Shell
+  /** Where looks go: they repeat until there is something to see, and are not written down. */
+  readonly harness: Shell
   readonly clock: Clock
 }
 
 /** Applies a Chaos Mesh object and waits until it, or the first experiment of a Schedule, is injected everywhere it selects. */
 export const injectChaos = async (
-  { environment, clock }: Dependencies,
+  { environment, harness, clock }: Dependencies,
   manifest: Manifest,
   namespace: string,
   signal: AbortSignal,
 ): Promise<void> => {
-  const kind = experimentKind(manifest)
+  const look = `kubectl -n ${namespace} get ${experimentKind(manifest)},events -o json`
   await mustRun(environment, `kubectl -n ${namespace} apply -f -`, { signal, stdin: JSON.stringify(manifest) })
-  const injected = await poll(
-    { clock },
-    { intervalMs: LOOK_EVERY_MS, deadlineMs: INJECTED_WITHIN_MS, signal },
-    async () => {
-      const experiments = Experiments.parse(
-        await mustRead(environment, `kubectl -n ${namespace} get ${kind} -o json`, { signal }),
-      )
-      if (experiments.items.some((item) => has(item, 'Selected') && has(item, 'AllInjected'))) return true
-      await refuseFailure(environment, namespace, signal)
-      return undefined
-    },
-  )
+  const options = { intervalMs: LOOK_EVERY_MS, deadlineMs: INJECTED_WITHIN_MS, signal }
+  const injected = await poll({ clock }, options, async () => {
+    const { items } = Found.parse(await mustRead(harness, look, { signal }))
+    if (items.some((item) => has(item, 'Selected') && has(item, 'AllInjected'))) return true
+    const failure = items.find(
+      ({ kind, type, reason }) => kind === 'Event' && type === 'Warning' && reason === 'Failed',
+    )
+    if (failure !== undefined) throw new InfrastructureError(`the injection failed: ${failure.message ?? 'no message'}`)
+    return undefined
+  })
   if (injected === undefined)
     throw new InfrastructureError(`${manifest.kind}: was not injected within ${INJECTED_WITHIN_MS / 1000} s`)
 }
 
 /** Deletes a Chaos Mesh object and waits until it and its experiments are gone. Not to be interrupted; a second call finds nothing to do. */
 export const recoverChaos = async (
-  { environment, clock }: Dependencies,
+  { environment, harness, clock }: Dependencies,
   manifest: Manifest,
   namespace: string,
 ): Promise<void> => {
@@ -54,7 +55,7 @@ export const recoverChaos = async (
   )
   let left = ''
   const gone = await poll({ clock }, { intervalMs: LOOK_EVERY_MS, deadlineMs: GONE_WITHIN_MS }, async () => {
-    left = (await mustRun(environment, `kubectl -n ${namespace} get ${kinds} -o name`)).trim()
+    left = (await mustRun(harness, `kubectl -n ${namespace} get ${kinds} -o name`)).trim()
     return left === '' ? true : undefined
   })
   if (gone === undefined)
@@ -63,31 +64,23 @@ export const recoverChaos = async (
     )
 }
 
-const Experiments = z.looseObject({
+const Condition = z.looseObject({ type: z.string(), status: z.string() })
+/** Experiments, and events beside them. */
+const Found = z.looseObject({
   items: z.array(
     z.looseObject({
-      status: z
-        .looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).default([]) })
-        .prefault({}),
+      kind: z.string(),
+      status: z.looseObject({ conditions: z.array(Condition).default([]) }).prefault({}),
+      type: z.string().optional(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
     }),
   ),
 })
-type Experiment = z.output<typeof Experiments>['items'][number]
+type FoundItem = z.output<typeof Found>['items'][number]
 
-const has = ({ status }: Experiment, condition: string): boolean =>
+const has = ({ status }: FoundItem, condition: string): boolean =>
   status.conditions.some((each) => each.type === condition && each.status === 'True')
-
-const Events = z.looseObject({
-  items: z.array(
-    z.looseObject({ type: z.string().optional(), reason: z.string().optional(), message: z.string().optional() }),
-  ),
-})
-
-const refuseFailure = async (environment: Shell, namespace: string, signal: AbortSignal): Promise<void> => {
-  const events = Events.parse(await mustRead(environment, `kubectl -n ${namespace} get events -o json`, { signal }))
-  const failure = events.items.find(({ type, reason }) => type === 'Warning' && reason === 'Failed')
-  if (failure !== undefined) throw new InfrastructureError(`the injection failed: ${failure.message ?? 'no message'}`)
-}
 
 /** A Schedule is lived out by experiments of the kind that it names. */
 const experimentKind = ({ kind, ...manifest }: Manifest): string => {

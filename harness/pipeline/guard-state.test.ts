@@ -69,6 +69,16 @@ describe('the guard', () => {
     expect(await failuresOf(relabel, { allowed: ['Service/demo-api:spec.ports'] })).not.toEqual({})
   })
 
+  test('names the values of a map that came, so that one of them can be allowed', async () => {
+    const annotate = (objects: Objects): void => {
+      const metadata = { name: 'demo-app', annotations: { note: 'x' } }
+      objects.set('Service/demo-app', { kind: 'Service', metadata, spec: { ports: [{ port: 80 }] } })
+    }
+    const found = { 'nothing else changed': 'Service/demo-app:metadata.annotations.note absent → "x"' }
+    expect(await failuresOf(annotate)).toEqual(found)
+    expect(await failuresOf(annotate, { allowed: ['Service/demo-app:metadata.annotations.note'] })).toEqual({})
+  })
+
   test('objects to a new object', async () => {
     const add = (objects: Objects): void => {
       objects.set('ConfigMap/notes', { kind: 'ConfigMap', metadata: { name: 'notes' } })

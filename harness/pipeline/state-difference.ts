@@ -77,6 +77,8 @@ interface LeafDifference {
 }
 
 const leafDifferences = (old: unknown, now: unknown, segments: readonly string[]): readonly LeafDifference[] => {
+  if (isMap(old) && now === undefined) return leafDifferences(old, {}, segments)
+  if (isMap(now) && old === undefined) return leafDifferences({}, now, segments)
   if (isContainer(old) && isContainer(now) && Array.isArray(old) === Array.isArray(now)) {
     const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()
     return keys.flatMap((key) => leafDifferences(old[key], now[key], [...segments, key]))
@@ -87,6 +89,8 @@ const leafDifferences = (old: unknown, now: unknown, segments: readonly string[]
 
 const isContainer = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
+
+const isMap = (value: unknown): boolean => isContainer(value) && !Array.isArray(value)
 
 /** An empty map and an absent one say the same in Kubernetes. */
 const isEmpty = (value: unknown): boolean =>

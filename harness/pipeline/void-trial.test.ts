@@ -55,9 +55,14 @@ describe('a trial is void', () => {
   })
 
   test('when Chaos Mesh reports a failure, with its message', async () => {
-    const event = { type: 'Warning', reason: 'Failed', message: 'Failed to select targets: no pod is selected' }
+    const event = {
+      kind: 'Event',
+      type: 'Warning',
+      reason: 'Failed',
+      message: 'Failed to select targets: no pod is selected',
+    }
     const answer: Scenario['answer'] = (command) =>
-      command.includes('get events') ? JSON.stringify({ items: [event] }) : undefined
+      command.includes(',events -o json') ? JSON.stringify({ items: [event] }) : undefined
     expect(await voided({ injects: false, answer })).toMatchObject({
       stage: 'inject',
       reason: 'the injection failed: Failed to select targets: no pod is selected',

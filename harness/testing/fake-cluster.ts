@@ -46,10 +46,9 @@ export const createFakeCluster = ({ answer, injects = true, commandMs = 50 }: Fa
       return ''
     }
     if (/ delete \w*chaos /.test(command)) chaos = null
-    if (/ get \w*chaos -o json/.test(command))
+    if (/ get \w*chaos,events -o json/.test(command))
       return JSON.stringify({ items: chaos === null ? [] : [experiment(injects)] })
     if (/ get \w*chaos -o name/.test(command)) return chaos === null ? '' : 'stresschaos/x\n'
-    if (command.includes('get events')) return JSON.stringify({ items: [] })
     if (command.includes('get deployments,')) return JSON.stringify({ items: [...cluster.objects.values()] })
     if (command.includes('top pods')) return chaos === null ? calm : busy
     if (command.includes('curl')) return '200 0.004\n'
