@@ -8,10 +8,10 @@ export const FONT_FAMILY = 'Inter'
 
 /** Paths of the shipped fonts, by weight. */
 export const fontFiles = (): Readonly<Record<FontWeight, string>> => {
-  const { resolve } = createRequire(import.meta.url)
+  const require = createRequire(import.meta.url)
   return {
-    400: resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
-    600: resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
+    400: require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+    600: require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
   }
 }
 
