@@ -57,7 +57,7 @@ const invalidText = (error: ApiError): string => {
   const { details } = error
   if (details === undefined) return `The request is invalid: ${error.message}`
   const causes = [...new Set((details.causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message}`))]
-  const named = details.kind !== undefined || details.name !== undefined
+  const named = Boolean(details.kind) || Boolean(details.name)
   const head = named ? `The ${details.kind ?? ''} "${details.name ?? ''}" is invalid` : 'The request is invalid'
   if (causes.length === 0) return named ? head : `${head}: ${error.message}`
   return causes.length === 1 ? `${head}: ${causes[0]}` : `${head}: \n${causes.map((cause) => `* ${cause}`).join('\n')}`

@@ -35,6 +35,14 @@ export interface KubectlProfile {
   readonly clientVersion: string
   readonly kustomizeVersion: string
   readonly serverVersion: string
+  /** What `version -o json` says beside the versions. */
+  readonly builds: { readonly client: BuildInfo; readonly server: BuildInfo }
+}
+
+export interface BuildInfo {
+  readonly gitCommit: string
+  readonly buildDate: string
+  readonly goVersion: string
 }
 
 export interface KubectlDependencies {

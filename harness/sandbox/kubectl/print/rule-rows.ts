@@ -68,4 +68,4 @@ const comparePieces = (a: Piece, b: Piece): number => {
 }
 
 const sortKey = ({ verbs, group, resource, names, urls }: Piece): string =>
-  JSON.stringify([verbs, group, resource, names, urls])
+  `Verbs:${list(verbs)},APIGroups:${list(urls.length > 0 ? [] : [group])},Resources:${list(urls.length > 0 ? [] : [resource])},ResourceNames:${list(names)},NonResourceURLs:${list(urls)},`

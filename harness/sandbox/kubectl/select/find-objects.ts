@@ -54,27 +54,16 @@ export const getOne = async (session: Session, definition: ResourceDefinition, n
 export const listAll = async (
   session: Session,
   definition: ResourceDefinition,
-  scope: Scope,
+  { labelSelector = '', fieldSelector = '', allNamespaces = false }: Scope,
 ): Promise<readonly AnyObject[]> => {
-  const { labelSelector = '', fieldSelector = '' } = scope
-  const namespace = definition.namespaced && scope.allNamespaces !== true ? session.namespace : undefined
-  try {
-    const list = await session.request((client) =>
-      client.list(
-        { resource: definition, namespace },
-        { ...(labelSelector === '' ? {} : { labelSelector }), ...(fieldSelector === '' ? {} : { fieldSelector }) },
-      ),
-    )
-    return list.items
-  } catch (error) {
-    if (!(error instanceof ApiError) || (error.reason !== 'BadRequest' && error.reason !== 'NotFound')) throw error
-    const where = `"${definition.group}/${definition.version}, Resource=${definition.plural}"`
-    const what =
-      labelSelector === '' && fieldSelector === ''
-        ? `Unable to list ${where}`
-        : `Unable to find ${where} that match label selector "${labelSelector}", field selector "${fieldSelector}"`
-    throw new ApiError(error.code, error.reason, `${what}: ${error.message}`, error.details)
-  }
+  const namespace = definition.namespaced && !allNamespaces ? session.namespace : undefined
+  const list = await session.request((client) =>
+    client.list(
+      { resource: definition, namespace },
+      { ...(labelSelector === '' ? {} : { labelSelector }), ...(fieldSelector === '' ? {} : { fieldSelector }) },
+    ),
+  )
+  return list.items
 }
 
 export const isNotFound = (error: unknown): error is ApiError =>

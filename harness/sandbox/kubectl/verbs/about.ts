@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { failure } from '../errors.ts'
 import { toYaml } from '../print/yaml.ts'
-import type { KubectlProfile } from '../types.ts'
+import type { BuildInfo, KubectlProfile } from '../types.ts'
 
 export const version: Command = {
   summary: 'Print the client and server version information',
@@ -28,15 +28,16 @@ export const version: Command = {
   },
 }
 
-const versions = (profile: KubectlProfile, withServer: boolean): object => ({
-  clientVersion: details(profile.clientVersion),
-  kustomizeVersion: profile.kustomizeVersion,
-  ...(withServer ? { serverVersion: details(profile.serverVersion) } : {}),
+const versions = ({ clientVersion, serverVersion, kustomizeVersion, builds }: KubectlProfile, withServer: boolean): object => ({
+  clientVersion: details(clientVersion, builds.client),
+  kustomizeVersion,
+  ...(withServer ? { serverVersion: details(serverVersion, builds.server) } : {}),
 })
 
-const details = (gitVersion: string): object => {
+const details = (gitVersion: string, { gitCommit, buildDate, goVersion }: BuildInfo): object => {
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? []
-  return { major, minor, gitVersion, gitTreeState: 'clean', compiler: 'gc', platform: 'linux/amd64' }
+  const platform = 'linux/amd64'
+  return { major, minor, gitVersion, gitCommit, gitTreeState: 'clean', buildDate, goVersion, compiler: 'gc', platform }
 }
 
 export const clusterInfo: Command = {

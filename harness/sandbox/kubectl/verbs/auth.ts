@@ -39,11 +39,11 @@ const ask = async (session: Session, verb: string, what: string): Promise<boolea
   const [typed = '', inline] = type.split(':')
   const definition = session.connect().registry.resolve(typed)
   if (definition === undefined && typed !== '*') {
-    session.err(`Warning: the server doesn't have a resource type '${typed}'\n`)
+    session.err(`Warning: the server doesn't have a resource type '${typed}'\n\n`)
   }
   if (definition?.namespaced === false) {
     const where = definition.group === '' ? '' : ` in group '${definition.group}'`
-    session.err(`Warning: resource '${definition.plural}' is not namespace scoped${where}\n`)
+    session.err(`Warning: resource '${definition.plural}' is not namespace scoped${where}\n\n`)
   }
   const subresource = flags.text('subresource') || inline
   return session.request((client) =>

@@ -47,7 +47,7 @@ export const exec: Command = {
         throw new KubectlError(`command terminated with exit code ${result.exitCode}`, result.exitCode)
       }
     } catch (error) {
-      if (error instanceof ApiError && error.reason === 'InternalError') throw failure(error.message)
+      if (error instanceof ApiError && error.reason === 'InternalError') throw failure(`Internal error occurred: ${error.message}`)
       throw error
     }
   },

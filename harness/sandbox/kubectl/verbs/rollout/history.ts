@@ -44,5 +44,5 @@ const detail = (revisions: readonly Revision[], wanted: number): string => {
       ? found.template
       : { ...found.template, metadata: { ...metadata, annotations: { ...metadata?.annotations, [CHANGE_CAUSE]: cause } } }
   writeTemplate(report, template)
-  return report.raw().replace(/\n$/, '')
+  return report.raw()
 }
