@@ -1,12 +1,17 @@
 import type { Rng } from '../../ports/rng.ts'
 import type { Simulation } from '../engine/types.ts'
+import { limitRanger } from './admission/limit-ranger.ts'
 import { namespaceLifecycle } from './admission/namespace-lifecycle.ts'
 import { podIdentity } from './admission/pod-identity.ts'
 import { podSchedulingDefaults } from './admission/pod-scheduling-defaults.ts'
+import { podSecurity } from './admission/pod-security/pod-security.ts'
+import { resourceQuota } from './admission/quota/resource-quota.ts'
+import { mutatingWebhooks, validatingWebhooks } from './admission/webhooks/webhooks.ts'
 import { bootstrap } from './bootstrap.ts'
 import { startGarbageCollector } from './collect/garbage-collector.ts'
 import { startNamespaceContent } from './collect/namespace-content.ts'
 import { startNamespaceTerminator } from './collect/namespace-terminator.ts'
+import { startQuotaAccounts } from './collect/quota-accounts.ts'
 import type { Core } from './core.ts'
 import { createClient } from './create-client.ts'
 import { builtInDefinitions } from './kinds/built-in.ts'
@@ -18,6 +23,7 @@ import { selectionMatcher } from './selectors/select.ts'
 import { createAuditLog } from './store/audit-log.ts'
 import { createStore } from './store/store.ts'
 import { createWatches } from './store/watches.ts'
+import type { AdmissionPlugin } from './types/admission.ts'
 import type { ApiServer } from './types/api-server.ts'
 
 export interface ApiServerDependencies {
@@ -42,7 +48,7 @@ export const createApiServer = ({ simulation, rng }: ApiServerDependencies): Api
     store,
     watches: createWatches({ store, schedule }),
     audit: createAuditLog(),
-    plugins: [namespaceLifecycle, podSchedulingDefaults, podIdentity],
+    plugins: [...PLUGINS],
     pods: { connector: undefined },
   }
   const server: ApiServer = {
@@ -69,6 +75,19 @@ export const createApiServer = ({ simulation, rng }: ApiServerDependencies): Api
   startNamespaceContent({ store, server, schedule })
   startGarbageCollector({ store, server, schedule })
   startNamespaceTerminator(core, server)
+  startQuotaAccounts({ store, server, schedule })
   bootstrap(server)
   return server
 }
+
+/** In the order of the real server. */
+const PLUGINS: readonly AdmissionPlugin[] = [
+  namespaceLifecycle,
+  limitRanger,
+  podIdentity,
+  podSecurity,
+  podSchedulingDefaults,
+  mutatingWebhooks,
+  validatingWebhooks,
+  resourceQuota,
+]

@@ -7,6 +7,7 @@ import type * as discovery from 'kubernetes-types/discovery/v1.d.ts'
 import type * as networking from 'kubernetes-types/networking/v1.d.ts'
 import type * as policy from 'kubernetes-types/policy/v1.d.ts'
 import type * as rbac from 'kubernetes-types/rbac/v1.d.ts'
+import type * as scheduling from 'kubernetes-types/scheduling/v1.d.ts'
 import type { Resource } from './types/resource.ts'
 
 /** Typed names of built-in resources: `client.get({ resource: resources.pods, namespace, name })` is a `Stored<Pod>`. */
@@ -39,6 +40,7 @@ export const resources = {
   clusterRoleBindings: named<rbac.ClusterRoleBinding>('rbac.authorization.k8s.io', 'clusterrolebindings'),
   clusterRoles: named<rbac.ClusterRole>('rbac.authorization.k8s.io', 'clusterroles'),
   roleBindings: named<rbac.RoleBinding>('rbac.authorization.k8s.io', 'rolebindings'),
+  priorityClasses: named<scheduling.PriorityClass>('scheduling.k8s.io', 'priorityclasses'),
   roles: named<rbac.Role>('rbac.authorization.k8s.io', 'roles'),
 } as const
 

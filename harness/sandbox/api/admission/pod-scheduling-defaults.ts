@@ -1,4 +1,5 @@
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1.d.ts'
+import { SYSTEM_PRIORITIES } from '../kinds/priority-class.ts'
 import type { Fields } from '../kinds/with-defaults.ts'
 import { forbidden } from '../refuse.ts'
 import type { AdmissionPlugin } from '../types/admission.ts'
@@ -16,7 +17,7 @@ export const podSchedulingDefaults: AdmissionPlugin = {
     const chosen = classes.find((other) =>
       wanted === undefined ? other.globalDefault === true : other.metadata.name === wanted,
     )
-    const builtIn = SYSTEM_CLASSES[String(wanted)]
+    const builtIn = SYSTEM_PRIORITIES[String(wanted)]?.value
     if (wanted !== undefined && chosen === undefined && builtIn === undefined) {
       throw forbidden(definition, object.metadata.name, `no PriorityClass with name ${String(wanted)} was found`)
     }
@@ -35,11 +36,6 @@ export const podSchedulingDefaults: AdmissionPlugin = {
 }
 
 const PRIORITY_CLASSES: Resource = { group: 'scheduling.k8s.io', plural: 'priorityclasses' }
-
-const SYSTEM_CLASSES: Readonly<Record<string, number>> = {
-  'system-cluster-critical': 2_000_000_000,
-  'system-node-critical': 2_000_001_000,
-}
 
 const LOST = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
 

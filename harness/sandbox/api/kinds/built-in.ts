@@ -6,16 +6,19 @@ import { deploymentStrategy } from './deployment.ts'
 import { endpointsStrategy, endpointSliceStrategy } from './endpoints.ts'
 import { eventStrategy } from './event.ts'
 import { cronJobStrategy, jobStrategy } from './job.ts'
+import { limitRangeStrategy } from './limit-range.ts'
 import { namespaceStrategy } from './namespace.ts'
 import { nodeStrategy } from './node.ts'
 import { podStrategy } from './pod.ts'
 import { horizontalPodAutoscalerStrategy, networkPolicyStrategy, podDisruptionBudgetStrategy } from './policies.ts'
+import { priorityClassStrategy } from './priority-class.ts'
 import { bindingStrategy, roleStrategy } from './rbac.ts'
 import { replicaSetStrategy } from './replica-set.ts'
 import { definitionOf, type Row } from './row.ts'
 import { serviceStrategy } from './service.ts'
 import { statefulSetStrategy } from './stateful-set.ts'
 import { persistentVolumeClaimStrategy, persistentVolumeStrategy } from './volumes.ts'
+import { mutatingWebhookStrategy, validatingWebhookStrategy } from './webhooks.ts'
 
 /** All built-in kinds. */
 export const builtInDefinitions = (schemas: SchemaSource): readonly ResourceDefinition[] =>
@@ -37,7 +40,7 @@ const ROWS: readonly Row[] = [
   { at: 'v1', kind: 'ConfigMap', plural: 'configmaps', short: ['cm'], strategy: configMapStrategy },
   { at: 'v1', kind: 'Endpoints', plural: 'endpoints', short: ['ep'], strategy: endpointsStrategy },
   { at: 'v1', kind: 'Event', plural: 'events', short: ['ev'], strategy: eventStrategy },
-  { at: 'v1', kind: 'LimitRange', plural: 'limitranges', short: ['limits'] },
+  { at: 'v1', kind: 'LimitRange', plural: 'limitranges', short: ['limits'], strategy: limitRangeStrategy },
   {
     at: 'v1',
     kind: 'Namespace',
@@ -109,6 +112,7 @@ const ROWS: readonly Row[] = [
     plural: 'mutatingwebhookconfigurations',
     namespaced: false,
     generations: true,
+    strategy: mutatingWebhookStrategy,
   },
   {
     at: 'admissionregistration.k8s.io/v1',
@@ -116,6 +120,7 @@ const ROWS: readonly Row[] = [
     plural: 'validatingwebhookconfigurations',
     namespaced: false,
     generations: true,
+    strategy: validatingWebhookStrategy,
   },
   {
     at: 'apiextensions.k8s.io/v1',
@@ -247,6 +252,7 @@ const ROWS: readonly Row[] = [
     short: ['pc'],
     namespaced: false,
     generations: true,
+    strategy: priorityClassStrategy,
   },
   { at: 'storage.k8s.io/v1', kind: 'StorageClass', plural: 'storageclasses', short: ['sc'], namespaced: false },
 ]

@@ -54,7 +54,7 @@ export interface WriteContext {
 
 /**
  * Behaviour of a kind when it is written. All functions are pure: they return another object and leave the given one alone.
- * Order on create: defaults, prepareCreate, admission, validate. On update: defaults, prepareUpdate, admission, validate, validateUpdate.
+ * Order on create: defaults, admission, prepareCreate, validate. On update: defaults, prepareUpdate, admission, validate, validateUpdate.
  */
 export interface Strategy {
   /** Fills in what the real server fills in. */

@@ -30,11 +30,11 @@ export const create = (
   const { strategy } = definition
   let object: KubeObject = { ...withoutStatus(definition, decoded), metadata }
   object = strategy.defaults?.(object) ?? object
-  object = strategy.prepareCreate?.(object, surroundings) ?? object
   const request = { operation: 'create', definition, user: context.user, dryRun: context.dryRun === true } as const
   const admission = { ...request, context: surroundings, warn: context.warn ?? (() => {}) }
-  if (definition.subresources.status === true && !definition.custom) object = withDefaults(object, { status: {} })
   object = mutated(core, admission, object)
+  object = strategy.prepareCreate?.(object, surroundings) ?? object
+  if (definition.subresources.status === true && !definition.custom) object = withDefaults(object, { status: {} })
   const errors = [...checkMetadata(definition, object.metadata), ...(strategy.validate?.(object, surroundings) ?? [])]
   if (errors.length > 0) throw invalid(definition, metadata.name, errors)
   validated(core, admission, object)

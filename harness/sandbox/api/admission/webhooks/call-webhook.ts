@@ -1,0 +1,46 @@
+import type { Endpoints, Service } from 'kubernetes-types/core/v1.d.ts'
+import { badRequest } from '../../refuse.ts'
+import { resources } from '../../resources.ts'
+import type { AdmissionRequest } from '../../types/admission.ts'
+import { ApiError } from '../../types/api-error.ts'
+import type { Stored } from '../../types/object.ts'
+import type { Webhook } from './webhook-matches.ts'
+
+/**
+ * Asks a webhook. No image of the sandbox answers admission reviews, so the call always fails, in the way that the state of its
+ * Service makes it fail; `failurePolicy` decides whether that stops the request.
+ * @throws {ApiError} 500 with the server's wording
+ */
+export const callWebhook = (webhook: Webhook, request: AdmissionRequest): void => {
+  if (request.dryRun && !['None', 'NoneOnDryRun'].includes(webhook.sideEffects)) {
+    throw badRequest(`admission webhook "${webhook.name}" does not support dry run`)
+  }
+  if (webhook.failurePolicy === 'Ignore') return
+  const { service, url } = webhook.clientConfig
+  const base =
+    service === undefined
+      ? (url ?? '')
+      : `https://${service.name}.${service.namespace}.svc:${service.port ?? 443}${service.path ?? ''}`
+  const message = `Internal error occurred: failed calling webhook "${webhook.name}": failed to call webhook: Post "${base}?timeout=${webhook.timeoutSeconds ?? 10}s": ${failureOf(webhook, request)}`
+  throw new ApiError(500, 'InternalError', message, {
+    causes: [{ reason: '', message: message.slice('Internal error occurred: '.length) }],
+  })
+}
+
+const failureOf = ({ clientConfig }: Webhook, { context }: AdmissionRequest): string => {
+  const { service, url } = clientConfig
+  if (service === undefined) return `dial tcp: lookup ${new URL(url ?? '').hostname}: no such host`
+  const { name, namespace, port = 443 } = service
+  const isIt = (object: { readonly metadata: { readonly name: string } }): boolean => object.metadata.name === name
+  const target = context.objects(resources.services, namespace).find(isIt) as Stored<Service> | undefined
+  if (target === undefined) return `service "${name}" not found`
+  const ports = target.spec?.ports ?? []
+  if (!ports.some((offered) => offered.port === port)) {
+    return `no service port ${port} found for service "${name}"`
+  }
+  const endpoints = context.objects(resources.endpoints, namespace).find(isIt) as Stored<Endpoints> | undefined
+  const isServed = (endpoints?.subsets ?? []).some(({ addresses = [] }) => addresses.length > 0)
+  return isServed
+    ? 'http: server gave HTTP response to HTTPS client'
+    : `dial tcp ${target.spec?.clusterIP}:${port}: connect: connection refused`
+}
