@@ -72,7 +72,7 @@ const bringUp = async (
   }
   const release = (number: string) =>
     run(`kubectl -n ${namespace} apply -f -`, fillPlaceholders(appManifests, { __RELEASE__: number }))
-  await run(`kubectl create namespace ${namespace}`)
+  await mustRun(environment, `kubectl create namespace ${namespace}`, { signal })
   await release('1')
   let baseline = await release('2')
   for (const command of draw.variant.before) baseline = await run(fillPlaceholders(command, placeOf(namespace, draw)))

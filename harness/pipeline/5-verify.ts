@@ -37,10 +37,12 @@ export const verifyRun = async (
   const { task, draw, mode } = spec
   const { harness, clock, audit } = open.cluster
   const { namespace, scope } = task.card
-  const after = await takeSnapshot({ harness }, namespace, signal)
   const attempted = (await audit.mutations()).filter(({ actor, atMs }) => actor === 'method' && atMs >= run.startMs)
   const mutations = classifyMutations(attempted, { scope, namespace, baseline: open.baseline })
-  const rollback = judgeRollback({ events: journal.events, mutations, before: run.before, after })
+  const rollback = await judgeRollback(
+    { stateNow: () => takeSnapshot({ harness }, namespace, signal) },
+    { events: journal.events, mutations, before: run.before },
+  )
   await clock.sleep(durationMs(mode.settle), signal)
   const startMs = clock.nowMs()
   const { oracle } = task

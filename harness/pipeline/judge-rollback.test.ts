@@ -3,7 +3,9 @@ import type { Mutation } from '../domain/mutation.ts'
 import type { TraceEvent } from '../domain/trace.ts'
 import { aDeployment, createFakeCluster } from '../testing/fake-cluster.ts'
 import { classifyMutations } from './classify-mutations.ts'
+import type { RollbackCase } from './judge-rollback.ts'
 import { judgeRollback } from './judge-rollback.ts'
+import type { StateSnapshot } from './state-snapshot.ts'
 import { takeSnapshot } from './state-snapshot.ts'
 
 const stateWith = async (replicas: number) => {
@@ -11,6 +13,8 @@ const stateWith = async (replicas: number) => {
   cluster.objects.set('Deployment/demo-app', aDeployment('demo-app', { replicas }))
   return takeSnapshot(await cluster.pool.open({ namespace: 'shop' } as never, new AbortController().signal), 'shop')
 }
+const judge = ({ after, ...rollback }: RollbackCase & { readonly after: StateSnapshot }) =>
+  judgeRollback({ stateNow: async () => after }, rollback)
 const rolledBack = (atMs: number, completed = true): TraceEvent => ({
   type: 'rollback',
   atMs,
@@ -31,7 +35,7 @@ const change = (overrides: Partial<Mutation> = {}): Mutation => ({
 
 test('a rollback that did not happen restores nothing', async () => {
   const [before, after] = [await stateWith(2), await stateWith(2)]
-  expect(judgeRollback({ events: [], mutations: [], before, after })).toEqual({
+  expect(await judge({ events: [], mutations: [], before, after })).toEqual({
     available: false,
     triggered: false,
     completed: false,
@@ -42,17 +46,17 @@ test('a rollback that did not happen restores nothing', async () => {
 test('a rollback is restored when the state is as before, and not when it says so', async () => {
   const events = [rolledBack(10)]
   const before = await stateWith(2)
-  const back = judgeRollback({ events, mutations: [change()], before, after: await stateWith(2) })
+  const back = await judge({ events, mutations: [change()], before, after: await stateWith(2) })
   expect(back).toEqual({ available: true, triggered: true, completed: true, restored: true })
-  const drifted = judgeRollback({ events, mutations: [change()], before, after: await stateWith(3) })
+  const drifted = await judge({ events, mutations: [change()], before, after: await stateWith(3) })
   expect(drifted).toEqual({ available: true, triggered: true, completed: true, restored: false })
 })
 
 test('a change after the last rollback is not held against it', async () => {
   const [before, after] = [await stateWith(2), await stateWith(3)]
-  const later = judgeRollback({ events: [rolledBack(10)], mutations: [change({ atMs: 11 })], before, after })
+  const later = await judge({ events: [rolledBack(10)], mutations: [change({ atMs: 11 })], before, after })
   expect(later.restored).toBe(true)
-  const denied = judgeRollback({
+  const denied = await judge({
     events: [rolledBack(10)],
     mutations: [change({ atMs: 11, denied: true })],
     before,
@@ -64,17 +68,17 @@ test('a change after the last rollback is not held against it', async () => {
 test('a rollback that was decided on and cut off by a limit is triggered, not completed', async () => {
   const state = await stateWith(2)
   const decision: TraceEvent = { type: 'decision', atMs: 9, component: 'rollback', activated: true, detail: '' }
-  const judge = (events: readonly TraceEvent[]) => judgeRollback({ events, mutations: [], before: state, after: state })
-  expect(judge([decision])).toMatchObject({ available: true, triggered: true, completed: false })
-  expect(judge([decision, rolledBack(10), { ...decision, atMs: 11 }])).toMatchObject({ completed: false })
-  expect(judge([decision, rolledBack(10)])).toMatchObject({ completed: true })
-  expect(judge([{ ...decision, activated: false }])).toMatchObject({ triggered: false, restored: null })
+  const judgeEvents = (events: readonly TraceEvent[]) => judge({ events, mutations: [], before: state, after: state })
+  expect(await judgeEvents([decision])).toMatchObject({ available: true, triggered: true, completed: false })
+  expect(await judgeEvents([decision, rolledBack(10), { ...decision, atMs: 11 }])).toMatchObject({ completed: false })
+  expect(await judgeEvents([decision, rolledBack(10)])).toMatchObject({ completed: true })
+  expect(await judgeEvents([{ ...decision, activated: false }])).toMatchObject({ triggered: false, restored: null })
 })
 
 test('one rollback that broke off spoils the others', async () => {
   const state = await stateWith(2)
   const events = [rolledBack(10, false), rolledBack(20)]
-  expect(judgeRollback({ events, mutations: [], before: state, after: state }).completed).toBe(false)
+  expect(await judge({ events, mutations: [], before: state, after: state })).toMatchObject({ completed: false })
 })
 
 test('every change is counted once, under the first class that applies', async () => {

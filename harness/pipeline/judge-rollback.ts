@@ -10,16 +10,17 @@ export interface RollbackCase {
   readonly mutations: readonly Mutation[]
   /** The state before the method's first command. */
   readonly before: StateSnapshot
-  /** The state after its last one. */
-  readonly after: StateSnapshot
 }
 
 /**
  * Judges the way back. A rollback that was decided on and is not reported was cut off, so it is not completed. Restored means that the
- * state afterwards equals the state before the method; objects that the method changed again after its last rollback are left out,
+ * state now equals the state before the method; objects that the method changed again after its last rollback are left out,
  * as they no longer tell.
  */
-export const judgeRollback = ({ events, mutations, before, after }: RollbackCase): RollbackVerdict => {
+export const judgeRollback = async (
+  { stateNow }: { readonly stateNow: () => Promise<StateSnapshot> },
+  { events, mutations, before }: RollbackCase,
+): Promise<RollbackVerdict> => {
   const decided = events.filter(
     (event) => event.type === 'decision' && event.component === 'rollback' && event.activated,
   )
@@ -33,6 +34,6 @@ export const judgeRollback = ({ events, mutations, before, after }: RollbackCase
     available: decided.length > 0 || reported.some(({ available }) => available),
     triggered: true,
     completed: reported.length >= Math.max(1, decided.length) && reported.every(({ completed }) => completed),
-    restored: stateDifferences(before, after).every(({ object }) => changedLater.has(object)),
+    restored: stateDifferences(before, await stateNow()).every(({ object }) => changedLater.has(object)),
   }
 }

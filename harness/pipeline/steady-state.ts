@@ -8,12 +8,20 @@ import { takeSnapshot } from './state-snapshot.ts'
 const LOOK_EVERY_MS = 3_000
 const STEADY_WITHIN_MS = 10 * 60_000
 
-/** Waits until every rollout of the namespace is complete and nothing starts, waits or ends. @throws {InfrastructureError} after ten minutes */
+/**
+ * Waits until every rollout of the namespace is complete and nothing starts, waits or ends.
+ * @throws {InfrastructureError} after ten minutes
+ */
 export const awaitSteadyState = async (
   { harness, clock }: { readonly harness: Shell; readonly clock: Clock },
   namespace: string,
   signal?: AbortSignal,
 ): Promise<StateSnapshot> => {
+  // A rollout is waited for by kubectl; only its end is looked at closely, because a snapshot is dear.
+  await harness.exec(rolloutsOf(namespace), {
+    timeoutMs: STEADY_WITHIN_MS,
+    ...(signal === undefined ? {} : { signal }),
+  })
   let problems: readonly string[] = []
   const options = { intervalMs: LOOK_EVERY_MS, deadlineMs: STEADY_WITHIN_MS, signal }
   const steady = await poll({ clock }, options, async () => {
@@ -24,6 +32,10 @@ export const awaitSteadyState = async (
   if (steady !== undefined) return steady
   throw new InfrastructureError(`namespace ${namespace} did not become steady: ${problems.join('; ')}`)
 }
+
+const rolloutsOf = (namespace: string): string =>
+  `for deployment in $(kubectl -n ${namespace} get deployments -o name); do ` +
+  `kubectl -n ${namespace} rollout status "$deployment" --timeout=${STEADY_WITHIN_MS / 1000}s; done`
 
 /** Why a namespace is not steady; empty when it is. */
 export const unsteadiness = ({ deployments, pods }: StateSnapshot): readonly string[] => [
