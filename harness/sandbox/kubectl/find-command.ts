@@ -48,8 +48,13 @@ const nextWord = (argv: readonly string[], from: number, specs: FlagSpecs): numb
     const word = argv[index] ?? ''
     if (word === '--') return argv.length
     if (!word.startsWith('-') || word === '-') return index
-    const spec = word.startsWith('--') ? specs[word.slice(2)] : word.length === 2 ? shorts.get(word.charAt(1)) : undefined
-    const takesValue = spec !== undefined && spec.type !== 'bool' && !(spec.type === 'string' && spec.implied !== undefined)
+    const spec = word.startsWith('--')
+      ? specs[word.slice(2)]
+      : word.length === 2
+        ? shorts.get(word.charAt(1))
+        : undefined
+    const takesValue =
+      spec !== undefined && spec.type !== 'bool' && !(spec.type === 'string' && spec.implied !== undefined)
     if (takesValue) index += 1
   }
   return argv.length

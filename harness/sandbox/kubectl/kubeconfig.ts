@@ -24,7 +24,8 @@ export const readKubeConfig = async (dependencies: KubectlDependencies, flags: F
   const { environment, files, directory } = dependencies
   const explicit = flags.text('kubeconfig')
   const fromHome = `${environment['HOME'] ?? '/root'}/.kube/config`
-  const paths = explicit !== '' ? [explicit] : (environment['KUBECONFIG'] ?? '').split(':').filter((path) => path !== '')
+  const paths =
+    explicit !== '' ? [explicit] : (environment['KUBECONFIG'] ?? '').split(':').filter((path) => path !== '')
   const documents: Readonly<Record<string, unknown>>[] = []
   for (const path of paths.length > 0 ? paths : [fromHome]) {
     const text = await files.read(path.startsWith('/') ? path : `${directory}/${path}`)

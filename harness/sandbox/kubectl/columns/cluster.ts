@@ -35,7 +35,12 @@ export const nodeRoles = ({ metadata }: Stored<Node>): string => {
     if (key.startsWith('node-role.kubernetes.io/')) return [key.slice('node-role.kubernetes.io/'.length)]
     return key === 'kubernetes.io/role' && value !== '' ? [value] : []
   })
-  return orNone(roles.filter((role) => role !== '').toSorted().join(','))
+  return orNone(
+    roles
+      .filter((role) => role !== '')
+      .toSorted()
+      .join(','),
+  )
 }
 
 const address = ({ status }: Stored<Node>, type: string): string =>
@@ -57,11 +62,15 @@ export const eventColumns: readonly Column[] = [
   column<Event>('TYPE', ({ type }) => type ?? ''),
   column<Event>('REASON', ({ reason }) => reason ?? ''),
   column<Event>('OBJECT', ({ involvedObject }) =>
-    involvedObject.name ? `${(involvedObject.kind ?? '').toLowerCase()}/${involvedObject.name}` : (involvedObject.kind ?? '').toLowerCase(),
+    involvedObject.name
+      ? `${(involvedObject.kind ?? '').toLowerCase()}/${involvedObject.name}`
+      : (involvedObject.kind ?? '').toLowerCase(),
   ),
   wideColumn<Event>('SUBOBJECT', ({ involvedObject }) => involvedObject.fieldPath ?? ''),
   wideColumn<Event>('SOURCE', ({ source, reportingComponent, reportingInstance }) =>
-    [source?.component ?? reportingComponent ?? '', source?.host ?? reportingInstance ?? ''].filter((part) => part !== '').join(', '),
+    [source?.component ?? reportingComponent ?? '', source?.host ?? reportingInstance ?? '']
+      .filter((part) => part !== '')
+      .join(', '),
   ),
   column<Event>('MESSAGE', ({ message }) => (message ?? '').trim()),
   wideColumn<Event>('FIRST SEEN', (event, { nowMs }) => ageSince(firstSeen(event), nowMs)),

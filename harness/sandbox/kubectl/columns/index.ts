@@ -12,7 +12,13 @@ import {
   serviceAccountColumns,
 } from './config.ts'
 import { customColumns } from './custom.ts'
-import { endpointsColumns, endpointSliceColumns, ingressColumns, networkPolicyColumns, serviceColumns } from './networking.ts'
+import {
+  endpointsColumns,
+  endpointSliceColumns,
+  ingressColumns,
+  networkPolicyColumns,
+  serviceColumns,
+} from './networking.ts'
 import { podColumns } from './pods.ts'
 import { autoscalerColumns, disruptionBudgetColumns, leaseColumns, priorityClassColumns } from './policy.ts'
 import { claimColumns, storageClassColumns, volumeColumns } from './storage.ts'

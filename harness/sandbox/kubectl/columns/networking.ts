@@ -61,9 +61,17 @@ export const endpointSliceColumns: readonly Column[] = [
   nameColumn,
   column<EndpointSlice>('ADDRESSTYPE', ({ addressType }) => addressType),
   column<EndpointSlice>('PORTS', ({ ports }) =>
-    limited((ports ?? []).map(({ port }) => String(port ?? '*')), '<unset>'),
+    limited(
+      (ports ?? []).map(({ port }) => String(port ?? '*')),
+      '<unset>',
+    ),
   ),
-  column<EndpointSlice>('ENDPOINTS', ({ endpoints }) => limited(endpoints.flatMap(({ addresses }) => addresses), '<unset>')),
+  column<EndpointSlice>('ENDPOINTS', ({ endpoints }) =>
+    limited(
+      endpoints.flatMap(({ addresses }) => addresses),
+      '<unset>',
+    ),
+  ),
   ageColumn,
 ]
 

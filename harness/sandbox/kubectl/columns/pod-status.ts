@@ -16,7 +16,9 @@ type Status = DeepReadonly<ContainerStatus>
 /** READY, STATUS and RESTARTS of a pod, by the rules of the server's printer for pods. */
 export const podSummary = (pod: Stored<Pod>, nowMs: number): PodSummary => {
   const sidecars = new Set(
-    (pod.spec?.initContainers ?? []).filter((container) => container.restartPolicy === 'Always').map(({ name }) => name),
+    (pod.spec?.initContainers ?? [])
+      .filter((container) => container.restartPolicy === 'Always')
+      .map(({ name }) => name),
   )
   const inits = pod.status?.initContainerStatuses ?? []
   const mains = pod.status?.containerStatuses ?? []

@@ -16,7 +16,10 @@ export const disruptionBudgetColumns: readonly Column[] = [
 
 export const autoscalerColumns: readonly Column[] = [
   nameColumn,
-  column<HorizontalPodAutoscaler>('REFERENCE', ({ spec }) => `${spec?.scaleTargetRef.kind}/${spec?.scaleTargetRef.name}`),
+  column<HorizontalPodAutoscaler>(
+    'REFERENCE',
+    ({ spec }) => `${spec?.scaleTargetRef.kind}/${spec?.scaleTargetRef.name}`,
+  ),
   column<HorizontalPodAutoscaler>('TARGETS', (autoscaler) => targets(autoscaler)),
   column<HorizontalPodAutoscaler>('MINPODS', ({ spec }) => String(spec?.minReplicas ?? '<unset>')),
   column<HorizontalPodAutoscaler>('MAXPODS', ({ spec }) => String(spec?.maxReplicas ?? '')),
@@ -25,7 +28,9 @@ export const autoscalerColumns: readonly Column[] = [
 ]
 
 const targets = ({ spec, status }: Stored<HorizontalPodAutoscaler>): string => {
-  const texts = (spec?.metrics ?? []).map((metric, index) => target(metric, status?.currentMetrics?.[index] ?? undefined))
+  const texts = (spec?.metrics ?? []).map((metric, index) =>
+    target(metric, status?.currentMetrics?.[index] ?? undefined),
+  )
   if (texts.length === 0) return '<none>'
   return texts.length > 2 ? `${texts.slice(0, 2).join(', ')} + ${texts.length - 2} more...` : texts.join(', ')
 }

@@ -18,8 +18,16 @@ const containers = (object: Templated): readonly { readonly name: string; readon
 
 /** CONTAINERS and IMAGES of anything with a pod template. */
 export const containerColumns: readonly Column[] = [
-  wideColumn<Templated>('CONTAINERS', (object) => containers(object).map(({ name }) => name).join(',')),
-  wideColumn<Templated>('IMAGES', (object) => containers(object).map(({ image }) => image ?? '').join(',')),
+  wideColumn<Templated>('CONTAINERS', (object) =>
+    containers(object)
+      .map(({ name }) => name)
+      .join(','),
+  ),
+  wideColumn<Templated>('IMAGES', (object) =>
+    containers(object)
+      .map(({ image }) => image ?? '')
+      .join(','),
+  ),
 ]
 
 export const deploymentColumns: readonly Column[] = [
@@ -74,7 +82,11 @@ export const controllerRevisionColumns: readonly Column[] = [
   nameColumn,
   column<ControllerRevision>('CONTROLLER', ({ metadata }) => {
     const owner = metadata.ownerReferences?.find(({ controller }) => controller === true)
-    return orNone(owner === undefined ? undefined : `${owner.kind.toLowerCase()}.${owner.apiVersion.split('/')[0] ?? ''}/${owner.name}`)
+    return orNone(
+      owner === undefined
+        ? undefined
+        : `${owner.kind.toLowerCase()}.${owner.apiVersion.split('/')[0] ?? ''}/${owner.name}`,
+    )
   }),
   column<ControllerRevision>('REVISION', ({ revision }) => String(revision)),
   ageColumn,

@@ -22,7 +22,10 @@ export const describeSecret: Describer<Secret> = (report, { metadata, type, data
   report.add(0, `\nType:\t${type ?? ''}\n\nData\n====\n`)
   for (const [key, value] of sorted(data)) {
     const isToken = key === 'token' && type === 'kubernetes.io/service-account-token'
-    report.add(0, isToken ? `${key}:\t${Buffer.from(value, 'base64').toString()}\n` : `${key}:\t${decodedSize(value)} bytes\n`)
+    report.add(
+      0,
+      isToken ? `${key}:\t${Buffer.from(value, 'base64').toString()}\n` : `${key}:\t${decodedSize(value)} bytes\n`,
+    )
   }
 }
 
@@ -72,4 +75,3 @@ const sorted = <V>(map: Readonly<Record<string, V>> | undefined): readonly (read
   Object.entries(map ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
 
 const decodedSize = (base64: string): number => Buffer.from(base64, 'base64').length
-

@@ -39,7 +39,11 @@ export const writeContainers = (
   }
 }
 
-const writeBasics = (report: Report, container: AContainer, status: DeepReadonly<ContainerStatus> | undefined): void => {
+const writeBasics = (
+  report: Report,
+  container: AContainer,
+  status: DeepReadonly<ContainerStatus> | undefined,
+): void => {
   if (status !== undefined) report.add(2, `Container ID:\t${status.containerID ?? ''}\n`)
   report.add(2, `Image:\t${container.image ?? ''}\n`)
   if (status !== undefined) report.add(2, `Image ID:\t${status.imageID}\n`)

@@ -38,7 +38,10 @@ const eventsOf = async (session: Session, object: AnyObject): Promise<readonly S
   ].join(',')
   try {
     const list = await session.request((client) =>
-      client.list({ resource: resources.events, namespace: namespace ?? (isNode ? undefined : 'default') }, { fieldSelector }),
+      client.list(
+        { resource: resources.events, namespace: namespace ?? (isNode ? undefined : 'default') },
+        { fieldSelector },
+      ),
     )
     return list.items
   } catch (error) {

@@ -8,7 +8,14 @@ export const describeGeneric = (report: Report, object: AnyObject): void => {
   report.add(0, `Name:\t${metadata.name}\nNamespace:\t${metadata.namespace ?? ''}\n`)
   writeLabels(report, 'Labels', metadata.labels)
   writeAnnotations(report, 'Annotations', metadata.annotations)
-  const { name: _name, namespace: _namespace, labels: _labels, annotations: _annotations, managedFields: _fields, ...rest } = metadata
+  const {
+    name: _name,
+    namespace: _namespace,
+    labels: _labels,
+    annotations: _annotations,
+    managedFields: _fields,
+    ...rest
+  } = metadata
   const { metadata: _metadata, apiVersion: _version, kind: _kind, ...fields } = object
   writeFields(report, 0, { apiVersion, kind, ...fields, metadata: rest })
 }

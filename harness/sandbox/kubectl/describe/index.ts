@@ -13,6 +13,8 @@ import { describeNamespace } from './namespace.ts'
 import { describeEndpoints, describeService } from './networking.ts'
 import { describeNode } from './node.ts'
 import { describePod } from './pod.ts'
+import { describeAutoscaler, describeDisruptionBudget, describePriorityClass } from './policy.ts'
+import { describeClaim, describeVolume } from './storage.ts'
 import type { AnyDescriber, Describer } from './types.ts'
 import { describeDaemonSet, describeDeployment, describeReplicaSet, describeStatefulSet } from './workloads.ts'
 
@@ -41,6 +43,8 @@ const DESCRIBERS = {
   limitranges: entry(describeLimitRange, false),
   namespaces: entry(describeNamespace, false),
   nodes: entry(describeNode),
+  persistentvolumeclaims: entry(describeClaim),
+  persistentvolumes: entry(describeVolume),
   pods: entry(describePod),
   resourcequotas: entry(describeQuota, false),
   secrets: entry(describeSecret, false),
@@ -50,6 +54,9 @@ const DESCRIBERS = {
   'deployments.apps': entry(describeDeployment),
   'replicasets.apps': entry(describeReplicaSet),
   'statefulsets.apps': entry(describeStatefulSet),
+  'horizontalpodautoscalers.autoscaling': entry(describeAutoscaler),
+  'poddisruptionbudgets.policy': entry(describeDisruptionBudget),
+  'priorityclasses.scheduling.k8s.io': entry(describePriorityClass),
   'clusterrolebindings.rbac.authorization.k8s.io': entry(describeBinding, false),
   'clusterroles.rbac.authorization.k8s.io': entry(describeRole, false),
   'rolebindings.rbac.authorization.k8s.io': entry(describeBinding, false),

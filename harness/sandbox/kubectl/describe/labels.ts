@@ -43,7 +43,13 @@ export const writeTolerations = (
   report.add(0, `${title}:\t${lines.length === 0 ? '<none>\n' : lines.join('\t')}`)
 }
 
-const tolerationLine = ({ key = '', value = '', effect = '', operator, tolerationSeconds }: DeepReadonly<Toleration>): string => {
+const tolerationLine = ({
+  key = '',
+  value = '',
+  effect = '',
+  operator,
+  tolerationSeconds,
+}: DeepReadonly<Toleration>): string => {
   const head = `${key}${value === '' ? '' : `=${value}`}${effect === '' ? '' : `:${effect}`}`
   const exists = operator === 'Exists' && value === '' ? `${head === '' ? '' : ' '}op=Exists` : ''
   return `${head}${exists}${tolerationSeconds === undefined ? '' : ` for ${tolerationSeconds}s`}\n`

@@ -28,7 +28,10 @@ export const describeNamespace: Describer<Namespace> = async (report, { metadata
     report.add(0, '\nNo LimitRange resource.\n')
     return
   }
-  report.add(0, '\nResource Limits\n Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio\n')
+  report.add(
+    0,
+    '\nResource Limits\n Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio\n',
+  )
   report.add(0, ' ----\t--------\t---\t---\t---------------\t-------------\t-----------------------\n')
   for (const range of limits) writeLimits(report, range, ' ')
 }

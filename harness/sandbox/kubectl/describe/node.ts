@@ -59,12 +59,26 @@ const writeConditions = (report: Report, { status }: Stored<Node>): void => {
   report.add(0, 'Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage\n')
   report.add(1, '----\t------\t-----------------\t------------------\t------\t-------\n')
   for (const condition of conditions) {
-    const { type, status: state, lastHeartbeatTime = '', lastTransitionTime = '', reason = '', message = '' } = condition
-    report.add(1, `${type} \t${state} \t${longTime(lastHeartbeatTime)} \t${longTime(lastTransitionTime)} \t${reason} \t${message}\n`)
+    const {
+      type,
+      status: state,
+      lastHeartbeatTime = '',
+      lastTransitionTime = '',
+      reason = '',
+      message = '',
+    } = condition
+    report.add(
+      1,
+      `${type} \t${state} \t${longTime(lastHeartbeatTime)} \t${longTime(lastTransitionTime)} \t${reason} \t${message}\n`,
+    )
   }
 }
 
-const writeAmountList = (report: Report, title: string, amounts: Readonly<Record<string, unknown>> | undefined): void => {
+const writeAmountList = (
+  report: Report,
+  title: string,
+  amounts: Readonly<Record<string, unknown>> | undefined,
+): void => {
   report.add(0, `${title}:\n`)
   for (const name of Object.keys(amounts ?? {}).toSorted()) report.add(1, `${name}:\t${String(amounts?.[name])}\n`)
 }
@@ -120,7 +134,9 @@ const writePods = async (session: Session, report: Report, node: Stored<Node>, n
   report.add(0, 'Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)\n')
   report.add(1, 'Resource\tRequests\tLimits\n')
   report.add(1, '--------\t--------\t------\n')
-  const others = Object.keys(allocatable).filter((name) => !['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name))
+  const others = Object.keys(allocatable).filter(
+    (name) => !['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name),
+  )
   for (const name of ['cpu', 'memory', 'ephemeral-storage', ...others.toSorted()]) {
     report.add(1, `${name}\t${cell(totals.requests, name)}\t${cell(totals.limits, name)}\n`)
   }

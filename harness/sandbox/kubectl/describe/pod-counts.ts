@@ -16,7 +16,9 @@ export const podCounts = async (
     const list = await session.request((client) =>
       client.list({ resource: resources.pods, namespace }, { labelSelector: selectorText(selector) }),
     )
-    const owned = list.items.filter(({ metadata }) => metadata.ownerReferences?.some((reference) => reference.uid === uid))
+    const owned = list.items.filter(({ metadata }) =>
+      metadata.ownerReferences?.some((reference) => reference.uid === uid),
+    )
     const count = (phase: string): number => owned.filter(({ status }) => status?.phase === phase).length
     return `${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`
   } catch (error) {

@@ -9,7 +9,8 @@ import { writeVolumes } from './volumes.ts'
 export const writeTemplate = (report: Report, { metadata, spec }: DeepReadonly<PodTemplateSpec>): void => {
   report.add(0, 'Pod Template:\n')
   writeLabels(report, '  Labels', metadata?.labels)
-  if (Object.keys(metadata?.annotations ?? {}).length > 0) writeAnnotations(report, '  Annotations', metadata?.annotations)
+  if (Object.keys(metadata?.annotations ?? {}).length > 0)
+    writeAnnotations(report, '  Annotations', metadata?.annotations)
   if (spec?.serviceAccountName) report.add(1, `Service Account:\t${spec.serviceAccountName}\n`)
   if ((spec?.initContainers ?? []).length > 0) {
     writeContainers(report, 'Init Containers', spec?.initContainers ?? [], { isTemplate: true })

@@ -3,7 +3,13 @@ import type { DeepReadonly } from '../../api/types/object.ts'
 
 /** Such as `http-get http://:80/ delay=3s timeout=1s period=5s #success=1 #failure=3`. */
 export const probeText = (probe: DeepReadonly<Probe>): string => {
-  const { initialDelaySeconds = 0, timeoutSeconds = 0, periodSeconds = 0, successThreshold = 0, failureThreshold = 0 } = probe
+  const {
+    initialDelaySeconds = 0,
+    timeoutSeconds = 0,
+    periodSeconds = 0,
+    successThreshold = 0,
+    failureThreshold = 0,
+  } = probe
   return `${actionText(probe)} delay=${initialDelaySeconds}s timeout=${timeoutSeconds}s period=${periodSeconds}s #success=${successThreshold} #failure=${failureThreshold}`
 }
 

@@ -23,7 +23,11 @@ export const writeVolumes = (
 const sourceLines = (volume: DeepReadonly<Volume>): readonly string[] => {
   const { configMap, secret, emptyDir, hostPath, persistentVolumeClaim, projected, downwardAPI } = volume
   if (hostPath !== undefined) {
-    return ['Type:\tHostPath (bare host directory volume)', `Path:\t${hostPath.path}`, `HostPathType:\t${hostPath.type ?? ''}`]
+    return [
+      'Type:\tHostPath (bare host directory volume)',
+      `Path:\t${hostPath.path}`,
+      `HostPathType:\t${hostPath.type ?? ''}`,
+    ]
   }
   if (emptyDir !== undefined) {
     return [
@@ -33,10 +37,18 @@ const sourceLines = (volume: DeepReadonly<Volume>): readonly string[] => {
     ]
   }
   if (secret !== undefined) {
-    return ['Type:\tSecret (a volume populated by a Secret)', `SecretName:\t${secret.secretName ?? ''}`, `Optional:\t${secret.optional === true}`]
+    return [
+      'Type:\tSecret (a volume populated by a Secret)',
+      `SecretName:\t${secret.secretName ?? ''}`,
+      `Optional:\t${secret.optional === true}`,
+    ]
   }
   if (configMap !== undefined) {
-    return ['Type:\tConfigMap (a volume populated by a ConfigMap)', `Name:\t${configMap.name ?? ''}`, `Optional:\t${configMap.optional === true}`]
+    return [
+      'Type:\tConfigMap (a volume populated by a ConfigMap)',
+      `Name:\t${configMap.name ?? ''}`,
+      `Optional:\t${configMap.optional === true}`,
+    ]
   }
   if (persistentVolumeClaim !== undefined) {
     return [
@@ -62,9 +74,12 @@ const projectionLines = ({
   downwardAPI,
   serviceAccountToken,
 }: DeepReadonly<VolumeProjection>): readonly string[] => {
-  if (secret !== undefined) return [`SecretName:\t${secret.name ?? ''}`, `SecretOptionalName:\t${secret.optional ?? '<nil>'}`]
+  if (secret !== undefined)
+    return [`SecretName:\t${secret.name ?? ''}`, `SecretOptionalName:\t${secret.optional ?? '<nil>'}`]
   if (downwardAPI !== undefined) return ['DownwardAPI:\ttrue']
-  if (configMap !== undefined) return [`ConfigMapName:\t${configMap.name ?? ''}`, `ConfigMapOptional:\t${configMap.optional ?? '<nil>'}`]
-  if (serviceAccountToken !== undefined) return [`TokenExpirationSeconds:\t${serviceAccountToken.expirationSeconds ?? 3600}`]
+  if (configMap !== undefined)
+    return [`ConfigMapName:\t${configMap.name ?? ''}`, `ConfigMapOptional:\t${configMap.optional ?? '<nil>'}`]
+  if (serviceAccountToken !== undefined)
+    return [`TokenExpirationSeconds:\t${serviceAccountToken.expirationSeconds ?? 3600}`]
   return []
 }

@@ -59,7 +59,10 @@ const writeReplicaSets = async (session: Session, report: Report, deployment: St
 }
 
 /** Oldest first; none when they may not be read. */
-const replicaSetsOf = async (session: Session, { metadata }: Stored<Deployment>): Promise<readonly Stored<ReplicaSet>[]> => {
+const replicaSetsOf = async (
+  session: Session,
+  { metadata }: Stored<Deployment>,
+): Promise<readonly Stored<ReplicaSet>[]> => {
   try {
     const list = await session.request((client) =>
       client.list({ resource: resources.replicaSets, namespace: metadata.namespace }),
@@ -80,7 +83,10 @@ const bareTemplate = (template: DeepReadonly<PodTemplateSpec> | undefined): unkn
 
 const setsText = (sets: readonly Stored<ReplicaSet>[]): string =>
   sets
-    .map(({ metadata, spec, status }) => `${metadata.name} (${status?.replicas ?? 0}/${spec?.replicas ?? 0} replicas created)`)
+    .map(
+      ({ metadata, spec, status }) =>
+        `${metadata.name} (${status?.replicas ?? 0}/${spec?.replicas ?? 0} replicas created)`,
+    )
     .join(', ') || '<none>'
 
 export const describeReplicaSet: Describer<ReplicaSet> = async (report, set, { session }) => {

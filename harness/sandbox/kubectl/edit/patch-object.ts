@@ -25,10 +25,10 @@ export const patchObject = async (
   if (dryRunOf(session.flags) === 'client') return object
   const { name, namespace } = object.metadata
   try {
-    return await session.request(
-      (client) => client.patch({ resource: definition, namespace, name }, patch),
-      { ...changeOptions(session, manager), fieldValidation: 'Strict' },
-    )
+    return await session.request((client) => client.patch({ resource: definition, namespace, name }, patch), {
+      ...changeOptions(session, manager),
+      fieldValidation: 'Strict',
+    })
   } catch (error) {
     if (complaint === undefined || !(error instanceof ApiError)) throw error
     throw failure(`${complaint}: ${error.message}`)

@@ -13,7 +13,9 @@ type Values = Map<string, string[]>
 export const parseFlags = (command: string, specs: FlagSpecs, argv: readonly string[]): Flags => {
   const values: Values = new Map()
   const args: string[] = []
-  const shorts = new Map(Object.entries(specs).flatMap(([name, spec]) => (spec.short ? [[spec.short, name] as const] : [])))
+  const shorts = new Map(
+    Object.entries(specs).flatMap(([name, spec]) => (spec.short ? [[spec.short, name] as const] : [])),
+  )
   let dashAt = -1
   let index = 0
   const fail = (message: string): never => {

@@ -16,7 +16,8 @@ export const parseTemplate = (template: string): readonly TemplatePart[] => {
       }
       const [first, ...others] = token.nodes
       if (isNested && first?.type === 'keyword' && first.word === 'end') return parts
-      if (first?.type === 'keyword' && first.word === 'range') parts.push({ type: 'range', over: others, body: block(true) })
+      if (first?.type === 'keyword' && first.word === 'range')
+        parts.push({ type: 'range', over: others, body: block(true) })
       else parts.push(token)
     }
     return parts
@@ -25,8 +26,7 @@ export const parseTemplate = (template: string): readonly TemplatePart[] => {
 }
 
 type Token =
-  | { readonly type: 'literal'; readonly text: string }
-  | { readonly type: 'action'; readonly nodes: readonly PathNode[] }
+  { readonly type: 'literal'; readonly text: string } | { readonly type: 'action'; readonly nodes: readonly PathNode[] }
 
 const tokenize = (template: string): Token[] => {
   const tokens: Token[] = []

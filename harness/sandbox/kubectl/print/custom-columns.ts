@@ -12,9 +12,7 @@ export const printCustomColumns = (specification: string, objects: readonly unkn
     const colon = part.indexOf(':')
     const path = part.slice(colon + 1)
     if (colon < 0 || path === '') {
-      throw failure(
-        `unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`,
-      )
+      throw failure(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`)
     }
     return { header: part.slice(0, colon), path: parseRelaxedPath(path) }
   })

@@ -77,7 +77,11 @@ const splitOnce = (text: string): readonly [string, string | undefined] => {
 const columnsFromFile = (text: string): string => {
   const [headers = '', paths = ''] = text.split('\n')
   const words = paths.trim().split(/\s+/)
-  return headers.trim().split(/\s+/).map((header, index) => `${header}:${words[index] ?? ''}`).join(',')
+  return headers
+    .trim()
+    .split(/\s+/)
+    .map((header, index) => `${header}:${words[index] ?? ''}`)
+    .join(',')
 }
 
 const withoutManagedFields = (object: unknown): unknown => {

@@ -21,15 +21,22 @@ export const ruleRows = (rules: readonly DeepReadonly<RuleLike>[]): readonly Row
     const key = JSON.stringify([piece.group, piece.resource, piece.names, piece.urls])
     const before = joined.get(key)
     // Rules on paths stay apart: kubectl joins only those on resources.
-    if (before === undefined || piece.resource === '') joined.set(piece.resource === '' ? `${key}${joined.size}` : key, piece)
-    else joined.set(key, { ...before, verbs: [...before.verbs, ...piece.verbs.filter((verb) => !before.verbs.includes(verb))] })
+    if (before === undefined || piece.resource === '')
+      joined.set(piece.resource === '' ? `${key}${joined.size}` : key, piece)
+    else
+      joined.set(key, {
+        ...before,
+        verbs: [...before.verbs, ...piece.verbs.filter((verb) => !before.verbs.includes(verb))],
+      })
   }
-  return [...joined.values()].toSorted(comparePieces).map((piece) => [
-    piece.resource === '' ? '' : resourceText(piece),
-    list(piece.urls),
-    list(piece.names),
-    list(piece.verbs),
-  ])
+  return [...joined.values()]
+    .toSorted(comparePieces)
+    .map((piece) => [
+      piece.resource === '' ? '' : resourceText(piece),
+      list(piece.urls),
+      list(piece.names),
+      list(piece.verbs),
+    ])
 }
 
 interface Piece {
@@ -44,9 +51,13 @@ const breakdown = (rule: DeepReadonly<RuleLike>): readonly Piece[] => {
   const { verbs = [], apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule
   const named = apiGroups.flatMap((group) =>
     resources.flatMap((resource) =>
-      (resourceNames.length === 0 ? [[]] : resourceNames.map((name) => [name])).map(
-        (names): Piece => ({ group, resource, names, urls: [], verbs }),
-      ),
+      (resourceNames.length === 0 ? [[]] : resourceNames.map((name) => [name])).map((names): Piece => ({
+        group,
+        resource,
+        names,
+        urls: [],
+        verbs,
+      })),
     ),
   )
   const paths = nonResourceURLs.map((url): Piece => ({ group: '', resource: '', names: [], urls: [url], verbs }))

@@ -9,7 +9,9 @@ export const sortObjects = (objects: readonly AnyObject[], path: string): readon
   const nodes = parseRelaxedPath(path)
   const keyed = objects.map((object) => ({ object, key: evaluate(nodes, object)[0] ?? undefined }))
   if (objects.length > 0 && keyed.every(({ key }) => key === undefined)) {
-    throw failure(`couldn't find any field with path "${path.startsWith('{') ? path : `{${path.startsWith('.') ? '' : '.'}${path}}`}" in the list of objects`)
+    throw failure(
+      `couldn't find any field with path "${path.startsWith('{') ? path : `{${path.startsWith('.') ? '' : '.'}${path}}`}" in the list of objects`,
+    )
   }
   return keyed.toSorted((a, b) => compareKeys(a.key, b.key)).map(({ object }) => object)
 }

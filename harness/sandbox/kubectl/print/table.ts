@@ -34,7 +34,9 @@ export const tableRows = (
   const rows = objects.map((object) =>
     [
       ...(options.withNamespace ? [object.metadata.namespace ?? ''] : []),
-      ...columns.map((column) => (column.name === 'NAME' ? prefix : '') + oneLine(column.cell(object, { nowMs, wide }))),
+      ...columns.map(
+        (column) => (column.name === 'NAME' ? prefix : '') + oneLine(column.cell(object, { nowMs, wide })),
+      ),
       ...options.labelColumns.map((key) => object.metadata.labels?.[key] ?? '<none>'),
       ...(options.showLabels ? [labelText(object.metadata.labels)] : []),
     ].join('\t'),

@@ -11,7 +11,7 @@ export const yamlScalar = (text: string, indent: number, column: number): string
   if (resolvesToOther(text)) return doubleQuoted(text, indent, isKey ? undefined : column)
   const needsDouble = /[^\n\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)
   const isMultiline = text.includes('\n')
-  if (needsDouble || / \n|\n +$|^ +\n| $/.test(text) && isMultiline) {
+  if (needsDouble || (/ \n|\n +$|^ +\n| $/.test(text) && isMultiline)) {
     return doubleQuoted(text, indent, isKey ? undefined : column)
   }
   if (isMultiline) return isKey ? doubleQuoted(text, indent, undefined) : literal(text, indent)
@@ -22,7 +22,9 @@ export const yamlScalar = (text: string, indent: number, column: number): string
 
 /** Whether YAML 1.1 would read the bare word as something that is not a string. */
 const resolvesToOther = (text: string): boolean =>
-  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/.test(text) ||
+  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/.test(
+    text,
+  ) ||
   /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[\da-fA-F_]+|[\d][\d_]*|\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?)$/.test(text) ||
   /^[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?\d+)?$/.test(text) ||
   /^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text) ||

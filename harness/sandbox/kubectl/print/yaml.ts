@@ -12,8 +12,7 @@ export const toYaml = (value: unknown): string => {
 
 type JsonMap = Readonly<Record<string, unknown>>
 
-const isMap = (value: unknown): value is JsonMap =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isMap = (value: unknown): value is JsonMap => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const mapLines = (map: JsonMap, indent: number): string[] =>
   Object.keys(map)

@@ -29,7 +29,8 @@ export const findObjects = async (session: Session, wanted: readonly Wanted[], s
   const errors: unknown[] = []
   for (const { definition, name } of wanted) {
     try {
-      if (name === undefined) found.push({ definition, objects: await listAll(session, definition, scope), isList: true })
+      if (name === undefined)
+        found.push({ definition, objects: await listAll(session, definition, scope), isList: true })
       else found.push({ definition, objects: [await getOne(session, definition, name)], isList: false })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
@@ -45,7 +46,8 @@ export const getOne = async (session: Session, definition: ResourceDefinition, n
   try {
     return await session.request((client) => client.get({ resource: definition, namespace, name }))
   } catch (error) {
-    if (isNotFound(error) && namespace !== undefined && namespace !== 'default') await assertNamespace(session, namespace)
+    if (isNotFound(error) && namespace !== undefined && namespace !== 'default')
+      await assertNamespace(session, namespace)
     throw error
   }
 }

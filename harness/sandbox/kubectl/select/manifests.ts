@@ -55,10 +55,13 @@ const documentsOf = (source: string, text: string, complaint: string): readonly 
     const document: unknown = parsed.toJS()
     if (document === null || document === undefined) return []
     if (typeof document !== 'object' || Array.isArray(document)) {
-      throw failure(`${complaint}: error converting YAML to JSON: yaml: unmarshal errors: cannot unmarshal into an object`)
+      throw failure(
+        `${complaint}: error converting YAML to JSON: yaml: unmarshal errors: cannot unmarshal into an object`,
+      )
     }
     const object = jsonLike(document) as Readonly<Record<string, unknown>>
-    const items = object['kind'] === 'List' && Array.isArray(object['items']) ? (object['items'] as unknown[]) : [object]
+    const items =
+      object['kind'] === 'List' && Array.isArray(object['items']) ? (object['items'] as unknown[]) : [object]
     return items.map((item) => ({ source, document: item as Readonly<Record<string, unknown>> }))
   })
 
@@ -67,7 +70,10 @@ const goComplaint = (problem: YAMLParseError, text: string): { readonly line: nu
   const line = problem.linePos?.[0].line ?? 1
   switch (problem.code) {
     case 'MISSING_CHAR':
-      return { line: text.split('\n').length, text: /quote/.test(problem.message) ? 'found unexpected end of stream' : "did not find expected ',' or ']'" }
+      return {
+        line: text.split('\n').length,
+        text: /quote/.test(problem.message) ? 'found unexpected end of stream' : "did not find expected ',' or ']'",
+      }
     case 'UNEXPECTED_TOKEN':
       return { line: line - 1, text: 'did not find expected key' }
     default:

@@ -28,7 +28,10 @@ export const version: Command = {
   },
 }
 
-const versions = ({ clientVersion, serverVersion, kustomizeVersion, builds }: KubectlProfile, withServer: boolean): object => ({
+const versions = (
+  { clientVersion, serverVersion, kustomizeVersion, builds }: KubectlProfile,
+  withServer: boolean,
+): object => ({
   clientVersion: details(clientVersion, builds.client),
   kustomizeVersion,
   ...(withServer ? { serverVersion: details(serverVersion, builds.server) } : {}),

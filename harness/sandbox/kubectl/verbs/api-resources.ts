@@ -35,7 +35,14 @@ export const apiResources: Command = {
       case '':
       case 'wide': {
         const isWide = flags.text('output') === 'wide'
-        const header = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(isWide ? ['VERBS', 'CATEGORIES'] : [])]
+        const header = [
+          'NAME',
+          'SHORTNAMES',
+          'APIVERSION',
+          'NAMESPACED',
+          'KIND',
+          ...(isWide ? ['VERBS', 'CATEGORIES'] : []),
+        ]
         const lines = rows.map((one) =>
           [
             one.plural,
@@ -63,6 +70,11 @@ export const apiVersions: Command = {
     await session.request(() => undefined)
     const all = session.connect().registry.all()
     const versions = new Set(all.map(({ group, version }) => (group === '' ? version : `${group}/${version}`)))
-    session.out([...versions].toSorted(byCodePoint).map((version) => `${version}\n`).join(''))
+    session.out(
+      [...versions]
+        .toSorted(byCodePoint)
+        .map((version) => `${version}\n`)
+        .join(''),
+    )
   },
 }

@@ -22,7 +22,9 @@ export const canI: Command = {
     if (flags.bool('list')) return listRules(session)
     const [verb, what, ...more] = flags.args
     if (verb === undefined || what === undefined || more.length > 1) {
-      throw failure('you must specify two arguments: verb resource or verb resource/resourceName.\nSee \'kubectl auth can-i -h\' for help and examples.')
+      throw failure(
+        "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
+      )
     }
     const isAllowed = await ask(session, verb, what)
     if (!flags.bool('quiet')) session.out(isAllowed ? 'yes\n' : 'no\n')
@@ -76,10 +78,17 @@ export const whoAmI: Command = {
     if (session.flags.text('output') !== '') {
       const output = await outputOf(session.flags, () => Promise.reject(failure('template files are not read here')))
       const userInfo = { username: identity.name, groups: identity.groups }
-      const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview', metadata: { creationTimestamp: null }, status: { userInfo } }
+      const review = {
+        apiVersion: 'authentication.k8s.io/v1',
+        kind: 'SelfSubjectReview',
+        metadata: { creationTimestamp: null },
+        status: { userInfo },
+      }
       if (output.format === 'object') session.out(output.print(review))
       return
     }
-    session.out(alignTable(['ATTRIBUTE\tVALUE', `Username\t${identity.name}`, `Groups\t[${identity.groups.join(' ')}]`]))
+    session.out(
+      alignTable(['ATTRIBUTE\tVALUE', `Username\t${identity.name}`, `Groups\t[${identity.groups.join(' ')}]`]),
+    )
   },
 }

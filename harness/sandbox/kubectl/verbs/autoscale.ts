@@ -27,7 +27,8 @@ export const autoscale: Command = {
     throwAll(errors)
     for (const { definition, objects } of found) {
       for (const { apiVersion, kind, metadata } of objects) {
-        if (definition.subresources.scale === undefined) throw failure(`cannot autoscale a ${kind}: no scale subresource`)
+        if (definition.subresources.scale === undefined)
+          throw failure(`cannot autoscale a ${kind}: no scale subresource`)
         const percent = flags.int('cpu-percent')
         const target = { type: 'Utilization', averageUtilization: percent }
         const autoscaler = {
@@ -41,12 +42,15 @@ export const autoscale: Command = {
             ...(percent > 0 ? { metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }] } : {}),
           },
         }
-        await createFromObject({ ...session, out: (text) => session.out(autoscaled(text)) }, autoscaler, 'kubectl-autoscale')
+        await createFromObject(
+          { ...session, out: (text) => session.out(autoscaled(text)) },
+          autoscaler,
+          'kubectl-autoscale',
+        )
       }
     }
   },
 }
 
 /** The message is `autoscaled` rather than `created`. */
-const autoscaled = (text: string): string =>
-  text.replace(/ created(?=( \(.*\))?\n$)/, ' autoscaled')
+const autoscaled = (text: string): string => text.replace(/ created(?=( \(.*\))?\n$)/, ' autoscaled')

@@ -67,7 +67,13 @@ export const getContexts: Command = {
       return Promise.resolve()
     }
     const rows = config.contexts.map(({ name, context }) =>
-      [name === config.currentContext ? '*' : '', name, context.cluster ?? '', context.user ?? '', context.namespace ?? ''].join('\t'),
+      [
+        name === config.currentContext ? '*' : '',
+        name,
+        context.cluster ?? '',
+        context.user ?? '',
+        context.namespace ?? '',
+      ].join('\t'),
     )
     session.out(alignTable(flags.bool('no-headers') ? rows : ['CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE', ...rows]))
     return Promise.resolve()

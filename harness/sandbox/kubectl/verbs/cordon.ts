@@ -45,7 +45,10 @@ export const markNode = async (session: Session, name: string, unschedulable: bo
   }
   if (mode !== 'client') {
     const body = { spec: { unschedulable: unschedulable ? true : null } }
-    await session.request((client) => client.patch(ref, { type: 'strategic', body }), mode === 'server' ? { dryRun: true } : {})
+    await session.request(
+      (client) => client.patch(ref, { type: 'strategic', body }),
+      mode === 'server' ? { dryRun: true } : {},
+    )
   }
   session.out(`node/${name} ${word}${dryRunSuffix(mode)}\n`)
 }

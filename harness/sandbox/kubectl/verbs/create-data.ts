@@ -15,7 +15,8 @@ export const dataFrom = async (session: Session): Promise<Readonly<Record<string
   const { flags } = session
   const data: Record<string, string> = {}
   const set = (key: string, value: string): void => {
-    if (Object.hasOwn(data, key)) throw failure(`cannot add key "${key}", another key by that name already exists in Data`)
+    if (Object.hasOwn(data, key))
+      throw failure(`cannot add key "${key}", another key by that name already exists in Data`)
     data[key] = value
   }
   for (const source of flags.list('from-file')) await addFile(session, source, set)

@@ -75,8 +75,11 @@ export const createSecret = creating(
   },
 )
 
-export const createServiceAccount = creating('Create a service account with the specified name', 'NAME', {}, (_, name) =>
-  Promise.resolve({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: meta(name) }),
+export const createServiceAccount = creating(
+  'Create a service account with the specified name',
+  'NAME',
+  {},
+  (_, name) => Promise.resolve({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: meta(name) }),
 )
 
 export const createQuota = creating(
@@ -94,11 +97,14 @@ export const createQuota = creating(
 
 const pairs = (text: string, what: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    text.split(',').filter((part) => part !== '').map((part) => {
-      const [key = '', value] = part.split('=')
-      if (value === undefined) throw failure(`Invalid argument ${part}, expected key=value for ${what}`)
-      return [key, value]
-    }),
+    text
+      .split(',')
+      .filter((part) => part !== '')
+      .map((part) => {
+        const [key = '', value] = part.split('=')
+        if (value === undefined) throw failure(`Invalid argument ${part}, expected key=value for ${what}`)
+        return [key, value]
+      }),
   )
 
 const rule = (flags: Parameters<Parameters<typeof creating>[3]>[0]['flags'], registry: RegistryLike): object[] => {
@@ -110,7 +116,8 @@ const rule = (flags: Parameters<Parameters<typeof creating>[3]>[0]['flags'], reg
   for (const resource of resources) {
     const [type = '', subresource] = resource.split('/')
     const found = registry.resolve(type)
-    if (found === undefined && type !== '*') throw failure(`the server doesn't have a resource type "${type.split('.')[0] ?? ''}"`)
+    if (found === undefined && type !== '*')
+      throw failure(`the server doesn't have a resource type "${type.split('.')[0] ?? ''}"`)
     const group = found?.group ?? '*'
     const plural = `${found?.plural ?? type}${subresource === undefined ? '' : `/${subresource}`}`
     byGroup.set(group, [...(byGroup.get(group) ?? []), plural])
@@ -135,13 +142,17 @@ const RULE_FLAGS = {
 } as const satisfies Command['flags']
 
 const creatingRole = (kind: 'Role' | 'ClusterRole'): Command =>
-  creating(`Create a ${kind === 'Role' ? 'role' : 'cluster role'}`, 'NAME --verb=verb --resource=resource.group', RULE_FLAGS, (session, name) =>
-    Promise.resolve({
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind,
-      metadata: meta(name),
-      rules: rule(session.flags, session.connect().registry),
-    }),
+  creating(
+    `Create a ${kind === 'Role' ? 'role' : 'cluster role'}`,
+    'NAME --verb=verb --resource=resource.group',
+    RULE_FLAGS,
+    (session, name) =>
+      Promise.resolve({
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind,
+        metadata: meta(name),
+        rules: rule(session.flags, session.connect().registry),
+      }),
   )
 
 export const createRole = creatingRole('Role')

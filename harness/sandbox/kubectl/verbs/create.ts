@@ -70,7 +70,9 @@ export const creating = (
   run: async (session) => {
     const [name, ...others] = session.flags.args
     if (name === undefined || (others.length > 0 && session.flags.dashAt < 0)) {
-      throw failure(`exactly one NAME is required, got ${session.flags.args.length}\nSee '${session.command} -h' for help and examples`)
+      throw failure(
+        `exactly one NAME is required, got ${session.flags.args.length}\nSee '${session.command} -h' for help and examples`,
+      )
     }
     await createFromObject(session, await build(session, name), 'kubectl-create', complaint)
   },

@@ -48,12 +48,20 @@ const drainNode = async (session: Session, name: string): Promise<void> => {
   if (refusals.length > 0) {
     const reasons = [...new Set(refusals.map(({ reason }) => reason))]
     const texts = reasons.map(
-      (reason) => `cannot delete ${reason}: ${refusals.filter((one) => one.reason === reason).map(({ pod }) => podPath(pod)).join(', ')}`,
+      (reason) =>
+        `cannot delete ${reason}: ${refusals
+          .filter((one) => one.reason === reason)
+          .map(({ pod }) => podPath(pod))
+          .join(', ')}`,
     )
     throw stopped(name, texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`)
   }
   warn(session, sorted)
-  await evictAll(session, name, sorted.filter(({ verdict }) => verdict === 'evict').map(({ pod }) => pod))
+  await evictAll(
+    session,
+    name,
+    sorted.filter(({ verdict }) => verdict === 'evict').map(({ pod }) => pod),
+  )
 }
 
 const podPath = ({ metadata }: Stored<Pod>): string => `${metadata.namespace ?? ''}/${metadata.name}`
@@ -80,7 +88,10 @@ const judged = (session: Session, pod: Stored<Pod>): Judgement => {
   }
   const isLocal = pod.spec?.volumes?.some(({ emptyDir }) => emptyDir !== undefined) === true
   if (isLocal && !flags.bool('delete-emptydir-data')) {
-    return { verdict: 'refuse', reason: 'cannot delete Pods with local storage (use --delete-emptydir-data to override)' }
+    return {
+      verdict: 'refuse',
+      reason: 'cannot delete Pods with local storage (use --delete-emptydir-data to override)',
+    }
   }
   if (owner !== undefined) return { verdict: 'evict', reason: '' }
   return flags.bool('force')
@@ -92,7 +103,11 @@ const warn = (session: Session, sorted: readonly ({ readonly pod: Stored<Pod> } 
   const warnings = [...new Set(sorted.flatMap(({ warning }) => (warning === undefined ? [] : [warning])))]
   if (warnings.length === 0) return
   const texts = warnings.map(
-    (warning) => `${warning}: ${sorted.filter((one) => one.warning === warning).map(({ pod }) => podPath(pod)).join(', ')}`,
+    (warning) =>
+      `${warning}: ${sorted
+        .filter((one) => one.warning === warning)
+        .map(({ pod }) => podPath(pod))
+        .join(', ')}`,
   )
   session.err(`Warning: ${texts.join('; ')}\n`)
 }
@@ -109,7 +124,8 @@ const evictAll = async (session: Session, node: string, pods: readonly Stored<Po
   let waiting = [...pods]
   const leaving: Stored<Pod>[] = []
   const isGone = ({ metadata }: Stored<Pod>): boolean =>
-    client.find({ resource: resources.pods, namespace: metadata.namespace, name: metadata.name })?.metadata.uid !== metadata.uid
+    client.find({ resource: resources.pods, namespace: metadata.namespace, name: metadata.name })?.metadata.uid !==
+    metadata.uid
   const announce = (): void => {
     for (const pod of leaving.filter(isGone)) {
       session.out(`pod/${pod.metadata.name} evicted\n`)
@@ -142,7 +158,11 @@ const evictAll = async (session: Session, node: string, pods: readonly Stored<Po
 }
 
 /** @returns whether a budget forbids it for now */
-const tryEvict = (session: Session, client: ReturnType<ReturnType<Session['connect']>['client']>, pod: Stored<Pod>): boolean => {
+const tryEvict = (
+  session: Session,
+  client: ReturnType<ReturnType<Session['connect']>['client']>,
+  pod: Stored<Pod>,
+): boolean => {
   const { name, namespace } = pod.metadata
   const grace = session.flags.int('grace-period')
   try {
@@ -158,7 +178,8 @@ const tryEvict = (session: Session, client: ReturnType<ReturnType<Session['conne
 
 const timedOut = (session: Session, node: string, pods: readonly Stored<Pod>[], limitMs: number): KubectlError => {
   const texts = pods.map(
-    ({ metadata }) => `error when evicting pods/"${metadata.name}" -n "${metadata.namespace ?? ''}": global timeout reached: ${limitMs / 1000}s`,
+    ({ metadata }) =>
+      `error when evicting pods/"${metadata.name}" -n "${metadata.namespace ?? ''}": global timeout reached: ${limitMs / 1000}s`,
   )
   const complaint = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`
   session.err(`There are pending pods in node "${node}" when an error occurred: ${complaint}\n`)

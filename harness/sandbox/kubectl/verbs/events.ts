@@ -68,5 +68,7 @@ const selectorFor = (session: Session): string => {
   if (target === '') return ''
   if (!target.includes('/')) throw failure('--for must be in resource/name form')
   const [wanted] = readResourceArgs(session.connect().registry, [target])
-  return wanted === undefined ? '' : `involvedObject.kind=${wanted.definition.kind},involvedObject.name=${wanted.name ?? ''}`
+  return wanted === undefined
+    ? ''
+    : `involvedObject.kind=${wanted.definition.kind},involvedObject.name=${wanted.name ?? ''}`
 }

@@ -20,7 +20,9 @@ export const exec: Command = {
     const [target, ...rest] = flags.args
     if (target === undefined || flags.dashAt === 0) throw failure('pod, type/name or --filename must be specified')
     if (flags.dashAt < 0 && rest.length > 0) {
-      throw failure("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples")
+      throw failure(
+        "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples",
+      )
     }
     if (rest.length === 0) throw failure('you must specify at least one command for the container')
     if (flags.bool('tty')) session.err('Unable to use a TTY - input is not a terminal or the right kind of file\n')
@@ -47,7 +49,8 @@ export const exec: Command = {
         throw new KubectlError(`command terminated with exit code ${result.exitCode}`, result.exitCode)
       }
     } catch (error) {
-      if (error instanceof ApiError && error.reason === 'InternalError') throw failure(`Internal error occurred: ${error.message}`)
+      if (error instanceof ApiError && error.reason === 'InternalError')
+        throw failure(`Internal error occurred: ${error.message}`)
       throw error
     }
   },

@@ -10,7 +10,8 @@ import { dryRunOf, dryRunSuffix, changeOptions } from '../edit/dry-run.ts'
 
 export const expose: Command = {
   summary: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service',
-  usage: '(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--type=type]',
+  usage:
+    '(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--type=type]',
   flags: {
     ...PRINT_FLAGS,
     ...FILE_FLAGS,
@@ -85,7 +86,10 @@ interface WithPorts {
 
 const selectorOf = (object: AnyObject): Readonly<Record<string, unknown>> => {
   if (object.kind === 'Pod') {
-    if (object.metadata.labels === undefined) throw failure("couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed")
+    if (object.metadata.labels === undefined)
+      throw failure(
+        "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed",
+      )
     return object.metadata.labels
   }
   const { selector } = (object['spec'] ?? {}) as Selectable
@@ -95,7 +99,8 @@ const selectorOf = (object: AnyObject): Readonly<Record<string, unknown>> => {
 }
 
 const portsOf = (object: AnyObject): readonly number[] => {
-  const spec = object['spec'] as (Selectable & WithPorts & { readonly ports?: readonly { readonly port: number }[] }) | undefined
+  const spec = object['spec'] as
+    (Selectable & WithPorts & { readonly ports?: readonly { readonly port: number }[] }) | undefined
   if (object.kind === 'Service') return (spec?.ports ?? []).map(({ port }) => port)
   const containers = spec?.template?.spec?.containers ?? spec?.containers ?? []
   return containers.flatMap(({ ports }) => (ports ?? []).map(({ containerPort }) => containerPort))

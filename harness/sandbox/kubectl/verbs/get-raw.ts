@@ -14,7 +14,17 @@ export const getRaw = async (session: Session, uri: string): Promise<number> => 
   }
   if (path === '/version') {
     await session.request(() => undefined)
-    session.out(toJson({ gitVersion: session.profile.serverVersion, major: '1', minor: session.profile.serverVersion.split('.')[1] ?? '', platform: 'linux/amd64' }, 2))
+    session.out(
+      toJson(
+        {
+          gitVersion: session.profile.serverVersion,
+          major: '1',
+          minor: session.profile.serverVersion.split('.')[1] ?? '',
+          platform: 'linux/amd64',
+        },
+        2,
+      ),
+    )
     return 0
   }
   session.out(`${JSON.stringify(await read(session, path, query))}\n`)
@@ -23,8 +33,7 @@ export const getRaw = async (session: Session, uri: string): Promise<number> => 
 
 const read = async (session: Session, path: string, query: string): Promise<unknown> => {
   const parameters = new URLSearchParams(query)
-  const [, group = '', version = '', rest = ''] =
-    /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(.+?)\/?$/.exec(path) ?? []
+  const [, group = '', version = '', rest = ''] = /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(.+?)\/?$/.exec(path) ?? []
   const [, space, plural = '', name] = /^(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+))?$/.exec(rest) ?? []
   const { registry } = session.connect()
   const definition = registry.find(group, plural)

@@ -33,11 +33,17 @@ export const watchObjects = async (
     session.out(text)
   }
   const queue: WatchEvent<AnyObject>[] = []
-  const stop = session.connect().client().watch(
-    { resource: definition, namespace: definition.namespaced && scope.allNamespaces !== true ? session.namespace : undefined },
-    { ...(labelSelector === '' ? {} : { labelSelector }), ...(fieldSelector === '' ? {} : { fieldSelector }) },
-    (event) => queue.push(event),
-  )
+  const stop = session
+    .connect()
+    .client()
+    .watch(
+      {
+        resource: definition,
+        namespace: definition.namespaced && scope.allNamespaces !== true ? session.namespace : undefined,
+      },
+      { ...(labelSelector === '' ? {} : { labelSelector }), ...(fieldSelector === '' ? {} : { fieldSelector }) },
+      (event) => queue.push(event),
+    )
   try {
     if (!flags.bool('watch-only')) show(only.objects)
     const known = new Map(only.objects.map((object) => [object.metadata.uid, object.metadata.resourceVersion]))

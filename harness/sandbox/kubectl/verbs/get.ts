@@ -15,7 +15,8 @@ import { watchObjects } from './get-watch.ts'
 
 export const get: Command = {
   summary: 'Display one or many resources',
-  usage: '[(-o|--output=)json|yaml|name|wide|…] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]',
+  usage:
+    '[(-o|--output=)json|yaml|name|wide|…] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]',
   flags: {
     ...PRINT_FLAGS,
     ...FILE_FLAGS,
@@ -92,7 +93,9 @@ const print = (session: Session, found: readonly Found[], output: Output): strin
       return printTables(sorted, tableOptions(session, sorted, output.wide))
     case 'name':
       return sorted
-        .flatMap(({ definition, objects: some }) => some.map(({ metadata }) => `${objectName(definition, metadata.name)}\n`))
+        .flatMap(({ definition, objects: some }) =>
+          some.map(({ metadata }) => `${objectName(definition, metadata.name)}\n`),
+        )
         .join('')
     case 'custom-columns':
       return objects.length === 0 && sorted.every(({ isList }) => !isList)

@@ -36,7 +36,9 @@ export const logs: Command = {
     if (flags.bool('follow')) return followAll(session, sources)
     for (const source of sources) {
       try {
-        session.out(prefixed(session, source, await session.request((client) => read(client, source, optionsOf(flags, source)))))
+        session.out(
+          prefixed(session, source, await session.request((client) => read(client, source, optionsOf(flags, source)))),
+        )
       } catch (error) {
         if (!(error instanceof ApiError) || !flags.bool('ignore-errors')) throw error
         session.err(`error: ${error.message}\n`)
@@ -71,7 +73,9 @@ See 'kubectl logs -h' for help and examples`
 
 const selected = async (session: Session, labelSelector: string): Promise<readonly Stored<Pod>[]> => {
   const { namespace } = session
-  const list = await session.request((client) => client.list({ resource: resources.pods, namespace }, { labelSelector }))
+  const list = await session.request((client) =>
+    client.list({ resource: resources.pods, namespace }, { labelSelector }),
+  )
   if (list.items.length === 0) session.err(`No resources found in ${namespace} namespace.\n`)
   return list.items
 }
@@ -117,15 +121,19 @@ const optionsOf = (flags: Flags, { container }: Source): LogOptions => {
 }
 
 const read = (
-  client: { readonly log: (ref: { resource: typeof resources.pods; namespace?: string | undefined; name: string }, options: LogOptions) => string },
+  client: {
+    readonly log: (
+      ref: { resource: typeof resources.pods; namespace?: string | undefined; name: string },
+      options: LogOptions,
+    ) => string
+  },
   { pod }: Source,
   options: LogOptions,
-): string => client.log({ resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name }, options)
+): string =>
+  client.log({ resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name }, options)
 
 const prefixed = (session: Session, { pod, container }: Source, text: string): string =>
-  session.flags.bool('prefix')
-    ? text.replace(/^(?=[^\n]|\n)(?!$)/gm, `[pod/${pod.metadata.name}/${container}] `)
-    : text
+  session.flags.bool('prefix') ? text.replace(/^(?=[^\n]|\n)(?!$)/gm, `[pod/${pod.metadata.name}/${container}] `) : text
 
 /** `-f`: prints what comes, until the containers have ended or the command is ended from outside. */
 const followAll = async (session: Session, sources: readonly Source[]): Promise<number> => {
@@ -134,7 +142,9 @@ const followAll = async (session: Session, sources: readonly Source[]): Promise<
   const shown = new Map<Source, number>()
   const full = new Map<Source, string>()
   for (const source of sources) {
-    session.out(prefixed(session, source, await session.request((asked) => read(asked, source, optionsOf(flags, source)))))
+    session.out(
+      prefixed(session, source, await session.request((asked) => read(asked, source, optionsOf(flags, source)))),
+    )
     shown.set(source, read(client, source, { container: source.container }).length)
   }
   const poll = (source: Source): string => {
@@ -160,7 +170,10 @@ const followAll = async (session: Session, sources: readonly Source[]): Promise<
 /** How often a followed log is looked at, ms of cluster time. */
 const FOLLOW_MS = 250
 
-const hasEnded = (client: ReturnType<ReturnType<Session['connect']>['client']>, { pod, container }: Source): boolean => {
+const hasEnded = (
+  client: ReturnType<ReturnType<Session['connect']>['client']>,
+  { pod, container }: Source,
+): boolean => {
   const now = client.find({ resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name })
   const status = [...(now?.status?.initContainerStatuses ?? []), ...(now?.status?.containerStatuses ?? [])].find(
     ({ name }) => name === container,

@@ -54,7 +54,11 @@ const changing = (field: Field): Command => {
       for (const { definition, objects } of findings.found) {
         for (const object of objects) {
           if (flags.bool('list')) {
-            session.out(Object.entries(object.metadata[field] ?? {}).map(([key, value]) => `${key}=${value}\n`).join(''))
+            session.out(
+              Object.entries(object.metadata[field] ?? {})
+                .map(([key, value]) => `${key}=${value}\n`)
+                .join(''),
+            )
             continue
           }
           const before = object.metadata[field] ?? {}
@@ -97,7 +101,9 @@ const assertFree = (
     if (value === null || current === undefined || current === value) continue
     throw singular === 'label'
       ? failure(`'${key}' already has a value (${current}), and --overwrite is false`)
-      : failure(`--overwrite is false but found the following declared annotation(s): '${key}' already has a value (${current})`)
+      : failure(
+          `--overwrite is false but found the following declared annotation(s): '${key}' already has a value (${current})`,
+        )
   }
 }
 

@@ -76,8 +76,6 @@ const bodyOf = async (session: Session): Promise<unknown> => {
     return parse(text)
   } catch (error) {
     const line = /at line (\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? '1'
-    throw new KubectlError(
-      `error: unable to parse "${text}": yaml: line ${line}: did not find expected ',' or '}'`,
-    )
+    throw new KubectlError(`error: unable to parse "${text}": yaml: line ${line}: did not find expected ',' or '}'`)
   }
 }

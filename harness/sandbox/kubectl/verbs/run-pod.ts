@@ -6,7 +6,8 @@ import { CHANGE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
 /** `kubectl run`. Attaching to the pod is not possible. */
 export const runPod: Command = {
   summary: 'Run a particular image on the cluster',
-  usage: 'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--command] -- [COMMAND] [args...]',
+  usage:
+    'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--command] -- [COMMAND] [args...]',
   flags: {
     ...PRINT_FLAGS,
     ...CHANGE_FLAGS,
@@ -32,7 +33,8 @@ export const runPod: Command = {
     const image = flags.text('image')
     if (image === '') throw failure('required flag(s) "image" not set')
     for (const flag of ['attach', 'rm', 'stdin', 'tty'] as const) {
-      if (flags.bool(flag)) throw failure(`--${flag} is not available in this kubectl; run the pod, then use logs and exec`)
+      if (flags.bool(flag))
+        throw failure(`--${flag} is not available in this kubectl; run the pod, then use logs and exec`)
     }
     if (flags.given('overrides')) throw failure('--overrides is not available in this kubectl; use create -f')
     const policy = flags.text('image-pull-policy')

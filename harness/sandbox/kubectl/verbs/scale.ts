@@ -27,7 +27,8 @@ export const scale: Command = {
   run: async (session) => {
     const { flags } = session
     if (!flags.given('replicas')) throw new KubectlError('error: required flag(s) "replicas" not set')
-    if (flags.int('replicas') < 0) throw failure(`The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0`)
+    if (flags.int('replicas') < 0)
+      throw failure(`The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0`)
     const findings =
       flags.list('filename').length > 0
         ? await selectFromFiles(session)
@@ -35,7 +36,9 @@ export const scale: Command = {
             labelSelector: flags.text('selector'),
           })
     throwAll(findings.errors)
-    const targets = findings.found.flatMap(({ definition, objects }) => objects.map((object) => ({ definition, object })))
+    const targets = findings.found.flatMap(({ definition, objects }) =>
+      objects.map((object) => ({ definition, object })),
+    )
     if (targets.length === 0) throw failure('no objects passed to scale')
     for (const target of targets) await scaleOne(session, target)
   },

@@ -26,9 +26,14 @@ export const taint: Command = {
     const all = flags.bool('all') || flags.text('selector') !== ''
     const labelSelector = flags.text('selector')
     const names = all
-      ? (await session.request((client) => client.list({ resource: resources.nodes }, labelSelector === '' ? {} : { labelSelector }))).items.map(({ metadata }) => metadata.name)
+      ? (
+          await session.request((client) =>
+            client.list({ resource: resources.nodes }, labelSelector === '' ? {} : { labelSelector }),
+          )
+        ).items.map(({ metadata }) => metadata.name)
       : given
-    if (names.length === 0) throw failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+    if (names.length === 0)
+      throw failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
     for (const name of names) {
       const ref = { resource: resources.nodes, name }
       const node = await session.request((client) => client.get(ref))
@@ -36,7 +41,10 @@ export const taint: Command = {
       const mode = dryRunOf(flags)
       if (mode !== 'client') {
         const body = { spec: { taints: taints.length === 0 ? null : taints } }
-        await session.request((client) => client.patch(ref, { type: 'merge', body }), mode === 'server' ? { dryRun: true } : {})
+        await session.request(
+          (client) => client.patch(ref, { type: 'merge', body }),
+          mode === 'server' ? { dryRun: true } : {},
+        )
       }
       session.out(`node/${name} ${word}${dryRunSuffix(mode)}\n`)
     }

@@ -42,7 +42,8 @@ export const topPods: Command = {
     const metrics = await podMetrics(session, isSpread)
     if (metrics.length === 0) return noMetrics(session, isSpread)
     const namespaceOf = ({ metadata }: AnyObject): readonly string[] => (isSpread ? [metadata.namespace ?? ''] : [])
-    const containersOf = (object: AnyObject): readonly ContainerMetrics[] => object['containers'] as readonly ContainerMetrics[]
+    const containersOf = (object: AnyObject): readonly ContainerMetrics[] =>
+      object['containers'] as readonly ContainerMetrics[]
     const rows = flags.bool('containers')
       ? metrics.flatMap((object) =>
           containersOf(object).map(({ name, usage }) => ({
@@ -56,7 +57,11 @@ export const topPods: Command = {
         }))
     const names = flags.bool('containers') ? ['POD', 'NAME'] : ['NAME']
     const header = [...(isSpread ? ['NAMESPACE'] : []), ...names, 'CPU(cores)', 'MEMORY(bytes)']
-    const lines = sorted(rows, flags.text('sort-by')).map(({ cells, usage }) => [...cells, cpuText(usage), memoryText(usage)])
+    const lines = sorted(rows, flags.text('sort-by')).map(({ cells, usage }) => [
+      ...cells,
+      cpuText(usage),
+      memoryText(usage),
+    ])
     if (flags.bool('sum')) {
       const sums = total(rows.map(({ usage }) => usage))
       const blanks = header.slice(0, -2).map(() => '')
@@ -99,7 +104,9 @@ const noMetrics = async (session: Session, isSpread: boolean): Promise<void> => 
   const age = ({ metadata }: Stored<Pod>): number => flow.nowMs() - Date.parse(metadata.creationTimestamp)
   const old = list.items.find((pod) => age(pod) > METRICS_DELAY_MS)
   if (old === undefined) throw failure('metrics not available yet')
-  throw failure(`Metrics not available for pod ${old.metadata.namespace ?? ''}/${old.metadata.name}, age: ${humanDuration(age(old))}`)
+  throw failure(
+    `Metrics not available for pod ${old.metadata.namespace ?? ''}/${old.metadata.name}, age: ${humanDuration(age(old))}`,
+  )
 }
 
 export const topNodes: Command = {
@@ -113,14 +120,16 @@ export const topNodes: Command = {
     const labelSelector = flags.text('selector')
     const metrics: readonly AnyObject[] =
       name === undefined
-        ? (await session.request((client) => client.list({ resource }, labelSelector === '' ? {} : { labelSelector }))).items
+        ? (await session.request((client) => client.list({ resource }, labelSelector === '' ? {} : { labelSelector })))
+            .items
         : [await session.request((client) => client.get({ resource, name }))]
     const nodes = await session.request((client) => client.list({ resource: resources.nodes }))
     const rows = metrics.map((object) => {
       const node = nodes.items.find(({ metadata }) => metadata.name === object.metadata.name)
       const space = (flags.bool('show-capacity') ? node?.status?.capacity : node?.status?.allocatable) ?? {}
       const usage = measured(object['usage'] as Readonly<Record<string, string>>)
-      const share = (used: number, available: number): string => (available > 0 ? `${Math.trunc((used * 100) / available)}%` : '<unknown>')
+      const share = (used: number, available: number): string =>
+        available > 0 ? `${Math.trunc((used * 100) / available)}%` : '<unknown>'
       return {
         usage,
         cells: [
@@ -133,7 +142,11 @@ export const topNodes: Command = {
       }
     })
     const header = ['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)', 'MEMORY(%)']
-    print(session, header, sorted(rows, flags.text('sort-by')).map(({ cells }) => cells))
+    print(
+      session,
+      header,
+      sorted(rows, flags.text('sort-by')).map(({ cells }) => cells),
+    )
   },
 }
 

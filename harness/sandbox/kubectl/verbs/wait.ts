@@ -12,7 +12,8 @@ import { selectFromFiles } from '../select/select-from-files.ts'
 
 export const wait: Command = {
   summary: 'Wait for a specific condition on one or many resources',
-  usage: '([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath=JSONPATH[=VALUE]]',
+  usage:
+    '([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath=JSONPATH[=VALUE]]',
   flags: {
     ...PRINT_FLAGS,
     ...FILE_FLAGS,
@@ -33,13 +34,16 @@ export const wait: Command = {
       fieldSelector: flags.text('field-selector'),
     }
     const fromFiles = flags.list('filename').length > 0
-    if (flags.args.length === 0 && !fromFiles) throw failure('arguments in resource/name form may not have more than one slash')
+    if (flags.args.length === 0 && !fromFiles)
+      throw failure('arguments in resource/name form may not have more than one slash')
     const findings = fromFiles
       ? await selectFromFiles(session)
       : await findObjects(session, readResourceArgs(session.connect().registry, flags.args), scope)
     const problems = condition.isDeletion ? findings.errors.filter((error) => !isNotFound(error)) : findings.errors
     throwAll(problems)
-    const targets = findings.found.flatMap(({ definition, objects }) => objects.map((object) => ({ definition, object })))
+    const targets = findings.found.flatMap(({ definition, objects }) =>
+      objects.map((object) => ({ definition, object })),
+    )
     if (targets.length === 0) {
       if (condition.isDeletion) return
       throw failure('no matching resources found')
@@ -87,7 +91,11 @@ const conditionOf = (text: string): WaitCondition => {
 
 interface Conditions {
   readonly observedGeneration?: number
-  readonly conditions?: readonly { readonly type: string; readonly status: string; readonly observedGeneration?: number }[]
+  readonly conditions?: readonly {
+    readonly type: string
+    readonly status: string
+    readonly observedGeneration?: number
+  }[]
 }
 
 const hasCondition = (object: AnyObject, type: string, value: string): boolean => {
@@ -107,7 +115,8 @@ const pathCondition = (text: string): ((object: AnyObject) => boolean) => {
     const [found, ...others] = evaluate(nodes, object)
     if (others.length > 0) throw failure('given jsonpath expression matches more than one value')
     if (found === undefined) return false
-    if (typeof found === 'object' && found !== null) throw failure('jsonpath leads to a nested object or list which is not supported')
+    if (typeof found === 'object' && found !== null)
+      throw failure('jsonpath leads to a nested object or list which is not supported')
     return wanted === undefined || valueText(found) === wanted
   }
 }

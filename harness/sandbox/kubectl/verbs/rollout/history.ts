@@ -42,7 +42,10 @@ const detail = (revisions: readonly Revision[], wanted: number): string => {
   const template =
     cause === undefined
       ? found.template
-      : { ...found.template, metadata: { ...metadata, annotations: { ...metadata?.annotations, [CHANGE_CAUSE]: cause } } }
+      : {
+          ...found.template,
+          metadata: { ...metadata, annotations: { ...metadata?.annotations, [CHANGE_CAUSE]: cause } },
+        }
   writeTemplate(report, template)
   return report.raw()
 }

@@ -19,10 +19,17 @@ const pausing = (paused: boolean): Command => ({
       const isPaused = (object['spec'] as { readonly paused?: boolean } | undefined)?.paused === true
       const word = paused ? 'paused' : 'resumed'
       if (isPaused === paused) {
-        throw failure(`${definition.plural}.${definition.group} "${name}" is ${paused ? 'already paused' : 'not paused'}`)
+        throw failure(
+          `${definition.plural}.${definition.group} "${name}" is ${paused ? 'already paused' : 'not paused'}`,
+        )
       }
       const patch = { type: 'strategic', body: { spec: { paused: paused ? true : null } } } as const
-      await report(session, definition, await patchObject(session, target, patch, 'kubectl-rollout', 'failed to patch'), word)
+      await report(
+        session,
+        definition,
+        await patchObject(session, target, patch, 'kubectl-rollout', 'failed to patch'),
+        word,
+      )
     }
   },
 })

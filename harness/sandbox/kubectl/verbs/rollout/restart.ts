@@ -24,7 +24,12 @@ export const rolloutRestart: Command = {
       const restartedAt = new Date(session.flow.nowMs()).toISOString().replace(/\.\d+Z$/, 'Z')
       const annotations = { 'kubectl.kubernetes.io/restartedAt': restartedAt }
       const patch = { type: 'strategic', body: { spec: { template: { metadata: { annotations } } } } } as const
-      await report(session, definition, await patchObject(session, target, patch, 'kubectl-rollout', 'failed to patch'), 'restarted')
+      await report(
+        session,
+        definition,
+        await patchObject(session, target, patch, 'kubectl-rollout', 'failed to patch'),
+        'restarted',
+      )
     }
   },
 }

@@ -16,8 +16,9 @@ export interface Revision {
 /** The revisions of a workload that still exist, oldest first. @throws {KubectlError | ApiError} */
 export const revisionsOf = async (session: Session, { definition, object }: Target): Promise<readonly Revision[]> => {
   const { namespace, uid } = object.metadata
-  const owns = (owned: { readonly metadata: { readonly ownerReferences?: readonly { readonly uid: string }[] } }): boolean =>
-    owned.metadata.ownerReferences?.some((owner) => owner.uid === uid) === true
+  const owns = (owned: {
+    readonly metadata: { readonly ownerReferences?: readonly { readonly uid: string }[] }
+  }): boolean => owned.metadata.ownerReferences?.some((owner) => owner.uid === uid) === true
   switch (definition.kind) {
     case 'Deployment': {
       const list = await session.request((client) => client.list({ resource: resources.replicaSets, namespace }))
@@ -42,7 +43,9 @@ const fromReplicaSet = ({ metadata, spec }: Stored<ReplicaSet>): Revision => ({
 
 const fromControllerRevision = ({ metadata, revision, data }: Stored<ControllerRevision>): Revision => ({
   number: revision,
-  template: (data as unknown as { readonly spec?: { readonly template?: DeepReadonly<PodTemplateSpec> } } | undefined)?.spec?.template ?? {},
+  template:
+    (data as unknown as { readonly spec?: { readonly template?: DeepReadonly<PodTemplateSpec> } } | undefined)?.spec
+      ?.template ?? {},
   annotations: metadata.annotations ?? {},
 })
 

@@ -48,19 +48,31 @@ const statefulSetState = ({ metadata, spec, status }: Stored<StatefulSet>): Roll
     return waiting('Waiting for statefulset spec update to be observed...')
   }
   const wanted = spec?.replicas ?? 1
-  const { readyReplicas: ready = 0, updatedReplicas: updated = 0, currentRevision = '', updateRevision = '' } = status ?? {}
+  const {
+    readyReplicas: ready = 0,
+    updatedReplicas: updated = 0,
+    currentRevision = '',
+    updateRevision = '',
+  } = status ?? {}
   if (ready < wanted) return waiting(`Waiting for ${wanted - ready} pods to be ready...`)
-  const partition = spec?.updateStrategy?.rollingUpdate?.partition ?? 0
-  if (partition > 0) {
+  const partition = spec?.updateStrategy?.rollingUpdate?.partition
+  if (partition !== undefined) {
     return updated < wanted - partition
-      ? waiting(`Waiting for partitioned roll out to finish: ${updated} out of ${wanted - partition} new pods have been updated...`)
+      ? waiting(
+          `Waiting for partitioned roll out to finish: ${updated} out of ${wanted - partition} new pods have been updated...`,
+        )
       : { message: `partitioned roll out complete: ${updated} new pods have been updated...`, isDone: true }
   }
   if (updateRevision !== currentRevision) {
-    return waiting(`waiting for statefulset rolling update to complete ${updated} pods at revision ${updateRevision}...`)
+    return waiting(
+      `waiting for statefulset rolling update to complete ${updated} pods at revision ${updateRevision}...`,
+    )
   }
   const current = status?.currentReplicas ?? 0
-  return { message: `statefulset rolling update complete ${current} pods at revision ${currentRevision}...`, isDone: true }
+  return {
+    message: `statefulset rolling update complete ${current} pods at revision ${currentRevision}...`,
+    isDone: true,
+  }
 }
 
 const daemonSetState = ({ metadata, spec, status }: Stored<DaemonSet>): RolloutState => {
@@ -71,7 +83,11 @@ const daemonSetState = ({ metadata, spec, status }: Stored<DaemonSet>): RolloutS
   if (generation > (status?.observedGeneration ?? 0)) {
     return waiting('Waiting for daemon set spec update to be observed...')
   }
-  const { desiredNumberScheduled: wanted = 0, updatedNumberScheduled: updated = 0, numberAvailable: available = 0 } = status ?? {}
+  const {
+    desiredNumberScheduled: wanted = 0,
+    updatedNumberScheduled: updated = 0,
+    numberAvailable: available = 0,
+  } = status ?? {}
   const head = `Waiting for daemon set "${name}" rollout to finish: `
   if (updated < wanted) return waiting(`${head}${updated} out of ${wanted} new pods have been updated...`)
   if (available < wanted) return waiting(`${head}${available} of ${wanted} updated pods are available...`)

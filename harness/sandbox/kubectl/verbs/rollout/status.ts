@@ -28,10 +28,17 @@ const follow = async (session: Session, target: Target): Promise<void> => {
   const untilMs = timeoutMs > 0 ? flow.nowMs() + timeoutMs : Number.POSITIVE_INFINITY
   const queue: WatchEvent<AnyObject>[] = []
   const client = session.connect().client()
-  const stop = client.watch(
-    { resource: definition, namespace },
-    { fieldSelector: `metadata.name=${name}` },
-    (event) => queue.push(event),
+  const { group, plural } = definition
+  const mayFollow =
+    client.canI({ verb: 'list', group, resource: plural, namespace }) &&
+    client.canI({ verb: 'watch', group, resource: plural, namespace })
+  if (!mayFollow) {
+    // kubectl's watch tries again and again until the time is up.
+    await flow.sleep(untilMs - flow.nowMs())
+    throw failure('timed out waiting for the condition')
+  }
+  const stop = client.watch({ resource: definition, namespace }, { fieldSelector: `metadata.name=${name}` }, (event) =>
+    queue.push(event),
   )
   try {
     for (;;) {

@@ -83,7 +83,13 @@ const send = (
     { op: 'replace', path: '/spec/template', value: template },
     { op: 'replace', path: '/metadata/annotations', value: Object.fromEntries([...kept, ...restored]) },
   ]
-  return patchObject(session, target, { type: 'json', body: operations }, 'kubectl-rollout', 'failed restoring revision ' + String(revision.number))
+  return patchObject(
+    session,
+    target,
+    { type: 'json', body: operations },
+    'kubectl-rollout',
+    'failed restoring revision ' + String(revision.number),
+  )
 }
 
 const isSkipped = (key: string): boolean => key === LAST_APPLIED || key.startsWith('deployment.kubernetes.io/')

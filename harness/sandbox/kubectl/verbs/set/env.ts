@@ -21,7 +21,10 @@ export const setEnv: Command = {
     const { flags } = session
     const isChange = (arg: string): boolean => arg.includes('=') || (arg.endsWith('-') && arg.length > 1)
     const changes = [...flags.args.filter(isChange), ...flags.list('env')]
-    const targets = await setTargets(session, flags.args.filter((arg) => !isChange(arg)))
+    const targets = await setTargets(
+      session,
+      flags.args.filter((arg) => !isChange(arg)),
+    )
     const fromSource = flags.given('from') ? await sourceVariables(session) : []
     if (!flags.bool('list') && changes.length + fromSource.length === 0) {
       throw failure('at least one environment variable must be provided')
@@ -47,7 +50,9 @@ const sourceVariables = async (session: Session): Promise<readonly Variable[]> =
   if (definition === undefined || !['ConfigMap', 'Secret'].includes(definition.kind)) {
     throw failure(`unsupported resource specified in --from`)
   }
-  const source = await session.request((client) => client.get({ resource: definition, namespace: session.namespace, name }))
+  const source = await session.request((client) =>
+    client.get({ resource: definition, namespace: session.namespace, name }),
+  )
   const keys = Object.keys((source['data'] ?? {}) as object).toSorted()
   const wanted = flags.list('keys')
   const reference = definition.kind === 'Secret' ? 'secretKeyRef' : 'configMapKeyRef'
@@ -97,8 +102,10 @@ const listing = ({ definition, object, podSpec }: SetTarget, pattern: string): s
     .map(({ name, env = [] }) => {
       const lines = env.map(({ name: variable, value = '', valueFrom }) => {
         const { secretKeyRef, configMapKeyRef, fieldRef } = valueFrom ?? {}
-        if (secretKeyRef !== undefined) return `# ${variable} from secret ${secretKeyRef.name ?? ''}, key ${secretKeyRef.key}\n`
-        if (configMapKeyRef !== undefined) return `# ${variable} from configmap ${configMapKeyRef.name ?? ''}, key ${configMapKeyRef.key}\n`
+        if (secretKeyRef !== undefined)
+          return `# ${variable} from secret ${secretKeyRef.name ?? ''}, key ${secretKeyRef.key}\n`
+        if (configMapKeyRef !== undefined)
+          return `# ${variable} from configmap ${configMapKeyRef.name ?? ''}, key ${configMapKeyRef.key}\n`
         if (fieldRef !== undefined) return `# ${variable} from field path ${fieldRef.fieldPath}\n`
         return `${variable}=${value}\n`
       })

@@ -11,7 +11,10 @@ export const setImage: Command = {
     const pairs = args.filter((arg) => arg.includes('='))
     if (pairs.length === 0) throw failure('at least one image update is required')
     const images = pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
-    for (const target of await setTargets(session, args.filter((arg) => !arg.includes('=')))) {
+    for (const target of await setTargets(
+      session,
+      args.filter((arg) => !arg.includes('=')),
+    )) {
       const { podSpec } = target
       const inits = podSpec.initContainers ?? []
       const containers: object[] = []

@@ -24,9 +24,18 @@ export const setResources: Command = {
     }
     for (const target of await setTargets(session, flags.args)) {
       const resources = { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) }
-      const containers = containersNamed(target.podSpec, flags.text('containers')).map(({ name }) => ({ name, resources }))
+      const containers = containersNamed(target.podSpec, flags.text('containers')).map(({ name }) => ({
+        name,
+        resources,
+      }))
       if (containers.length === 0) throw failure(`unable to find container named ${flags.text('containers')}`)
-      await patchTemplate(session, target, { containers }, 'resource requirements updated', 'failed to patch limit update to pod template')
+      await patchTemplate(
+        session,
+        target,
+        { containers },
+        'resource requirements updated',
+        'failed to patch limit update to pod template',
+      )
     }
   },
 }
@@ -64,8 +73,11 @@ export const setSelector: Command = {
   run: async (session) => {
     const { args } = session.flags
     const expression = args.at(-1) ?? ''
-    if (args.length < 2) throw failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
-    const selector = Object.fromEntries(expression.split(',').map((part) => [part.split('=')[0] ?? '', part.split('=')[1] ?? '']))
+    if (args.length < 2)
+      throw failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+    const selector = Object.fromEntries(
+      expression.split(',').map((part) => [part.split('=')[0] ?? '', part.split('=')[1] ?? '']),
+    )
     const { found, errors } = await findObjects(
       session,
       readResourceArgs(session.connect().registry, args.slice(0, -1)),

@@ -58,7 +58,10 @@ const podSpecOf = (object: AnyObject): DeepReadonly<PodSpec> => {
 }
 
 /** The containers whose names match `*`, a name or a pattern with stars. */
-export const containersNamed = (podSpec: DeepReadonly<PodSpec>, pattern: string): readonly DeepReadonly<Container>[] => {
+export const containersNamed = (
+  podSpec: DeepReadonly<PodSpec>,
+  pattern: string,
+): readonly DeepReadonly<Container>[] => {
   const expression = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
   return podSpec.containers.filter(({ name }) => expression.test(name))
 }
@@ -72,7 +75,13 @@ export const patchTemplate = async (
   complaint: string,
 ): Promise<void> => {
   const body = wrapped(object.kind, podSpec)
-  const patched = await patchObject(session, { definition, object }, { type: 'strategic', body }, 'kubectl-set', complaint)
+  const patched = await patchObject(
+    session,
+    { definition, object },
+    { type: 'strategic', body },
+    'kubectl-set',
+    complaint,
+  )
   await report(session, definition, patched, done)
 }
 
