@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import ssh2 from 'ssh2'
-import type { AnyAuthMethod, Client } from 'ssh2'
+import type { AnyAuthMethod, Client, ServerHostKeyAlgorithm } from 'ssh2'
 import { InfrastructureError } from '../../domain/errors.ts'
 import type { SshHop } from './types.ts'
 
@@ -40,6 +40,7 @@ export const openConnection = (hop: SshHop, through?: Duplex): Promise<Client> =
       readyTimeout: hop.connectTimeoutMs,
       keepaliveInterval: hop.keepaliveMs,
       authHandler: authMethods(hop),
+      algorithms: { serverHostKey: { prepend: hostKeyAlgorithms(hop.hostKeyTypes ?? []), append: [], remove: [] } },
       hostVerifier: (key: Buffer) => {
         const verdict = hop.checkHostKey(key)
         if (verdict.status === 'refused') refusal = verdict.reason
@@ -57,3 +58,7 @@ const authMethods = ({ user, credentials }: SshHop): AnyAuthMethod[] => [
     ...(passphrase === undefined ? {} : { passphrase }),
   })),
 ]
+
+/** Algorithms of signature for types of keys: RSA keys sign in several ways. */
+const hostKeyAlgorithms = (types: readonly string[]): ServerHostKeyAlgorithm[] =>
+  types.flatMap((type) => (type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type])) as ServerHostKeyAlgorithm[]

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Clock } from '../../ports/clock.ts'
 import { createSimulation } from '../../sandbox/engine/create-simulation.ts'
 import { createHostShell } from '../../sandbox/shell/host/create-host-shell.ts'
 import type { HostShell } from '../../sandbox/shell/host/create-host-shell.ts'
@@ -10,7 +11,7 @@ import { anRng } from '../../testing/an-rng.ts'
 import { describeShell } from '../../testing/shell-contract.ts'
 import { createSshShell } from './create-ssh-shell.ts'
 import { expectHostKey } from './expect-host-key.ts'
-import { hostKeepsLimit } from './limit-keeper.ts'
+import { clientKeepsLimit, hostKeepsLimit } from './limit-keeper.ts'
 import { openChain } from './open-chain.ts'
 import type { SshLink } from './open-chain.ts'
 import type { SshHop } from './types.ts'
@@ -24,6 +25,26 @@ const broken: ShellCommand = {
   run: () => {
     throw new TypeError('a defect of ours')
   },
+}
+
+/** Waits in real time, for ever. */
+const createHang = (): { readonly command: ShellCommand; readonly started: () => Promise<void> } => {
+  let announce = (): void => {}
+  let start = new Promise<void>((resolve) => (announce = resolve))
+  return {
+    command: {
+      name: 'hang',
+      run: ({ process }) =>
+        new Promise((resolve) => {
+          process.signal.addEventListener('abort', () => resolve({ stdout: '', stderr: '', exitCode: 137 }))
+          announce()
+        }),
+    },
+    started: async () => {
+      await start
+      start = new Promise((resolve) => (announce = resolve))
+    },
+  }
 }
 
 const hopsFor = (hosts: SandboxHosts, role: AccountRole, changes: Partial<SshHop> = {}): readonly SshHop[] =>
@@ -41,9 +62,10 @@ const hopsFor = (hosts: SandboxHosts, role: AccountRole, changes: Partial<SshHop
 const aWorld = async () => {
   const hosts = await startSandboxHosts()
   const simulation = createSimulation({ startMs: START })
+  const hang = createHang()
   const shellOf = (name: string): HostShell =>
     createHostShell(
-      { simulation, programs: [kubectl, broken], rng: anRng(name) },
+      { simulation, programs: [kubectl, broken, hang.command], rng: anRng(name) },
       { name, uid: 1001, token: 't' },
       { hostname: 'h', roundTripMs: 4 },
     )
@@ -57,6 +79,7 @@ const aWorld = async () => {
     link,
     shell,
     clock,
+    hanging: hang.started,
     detach,
     close: async () => {
       await link.close()
@@ -134,6 +157,29 @@ describe('the hosts of the sandbox', () => {
     await other.hosts.close()
     await expect(other.shell.exec('echo a', { timeoutMs: 1000 })).rejects.toMatchObject({ name: 'InfrastructureError' })
     await other.link.close()
+  })
+
+  it('kills a command from the client side when that keeps the limit, or when it is aborted', async () => {
+    let expire = (): void => {}
+    const clock: Clock = {
+      nowMs: () => 0,
+      sleep: (ms) =>
+        new Promise((resolve) => {
+          if (ms === 5000) expire = resolve
+        }),
+    }
+    const shell = createSshShell({ link: world.link, clock, limits: clientKeepsLimit(clock) })
+    const late = shell.exec('echo started; hang', { timeoutMs: 5000 })
+    await world.hanging()
+    expire()
+    expect(await late).toMatchObject({ status: 'timed-out', limitMs: 5000, stdout: 'started\n' })
+    const reason = new Error('enough')
+    const controller = new AbortController()
+    const aborted = shell.exec('hang', { timeoutMs: 1_000_000, signal: controller.signal })
+    await world.hanging()
+    controller.abort(reason)
+    await expect(aborted).rejects.toBe(reason)
+    expect(await exec('echo fine')).toMatchObject({ stdout: 'fine\n' })
   })
 
   it('runs nothing while no cluster is attached', async () => {

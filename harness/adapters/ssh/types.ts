@@ -19,6 +19,8 @@ export interface SshHop {
   readonly port: number
   readonly user: string
   readonly checkHostKey: HostKeyCheck
+  /** Types of keys that are known of the host; the server is asked for one of these first. */
+  readonly hostKeyTypes?: readonly string[]
   readonly credentials: Credentials
   /** Real ms until the host must have let us in. */
   readonly connectTimeoutMs: number

@@ -31,6 +31,10 @@ const serveSession = (session: Session, execute: Execute): void => {
     timeoutMs = Number(val)
     accept?.()
   })
+  // The library takes the end of stdin for the end of the session and drops what comes after it; a signal may still come.
+  session.on('eof', () => {
+    ;(session as unknown as { _ending: boolean })._ending = false
+  })
   session.on('signal', (accept, _reject, { name }) => {
     if (name === 'KILL' || name === 'TERM' || name === 'INT') killer.abort()
     accept?.()
