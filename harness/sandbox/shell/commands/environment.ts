@@ -1,11 +1,14 @@
 import { printed } from '../script/command.ts'
 import type { ShellCommand } from '../script/command.ts'
 
-/** Without arguments: the exported variables; else as the shell's own. */
-export const env: ShellCommand = {
+/**
+ * Without arguments: the exported variables; else as the shell's own.
+ * @param order names that come first, as the process was given them
+ */
+export const envCommand = (order: readonly string[] = []): ShellCommand => ({
   name: 'env',
-  run: ({ args, environment, original }) => (args.length === 0 ? printed(list(environment)) : original(args)),
-}
+  run: ({ args, environment, original }) => (args.length === 0 ? printed(list(environment, order)) : original(args)),
+})
 
 export const printenv: ShellCommand = {
   name: 'printenv',
@@ -16,7 +19,12 @@ export const printenv: ShellCommand = {
   },
 }
 
-const list = (environment: Readonly<Record<string, string>>): string =>
-  Object.entries(environment)
-    .map(([name, value]) => `${name}=${value}\n`)
+/** The directory before the first one is an invention of the interpreter's. */
+const isInvented = (name: string, environment: Readonly<Record<string, string>>): boolean =>
+  name === 'OLDPWD' && environment['OLDPWD'] === environment['PWD']
+
+const list = (environment: Readonly<Record<string, string>>, order: readonly string[] = []): string =>
+  [...new Set([...order, ...Object.keys(environment)])]
+    .filter((name) => environment[name] !== undefined && !isInvented(name, environment))
+    .map((name) => `${name}=${environment[name]}\n`)
     .join('')

@@ -9,7 +9,7 @@ import type { Kubelets } from '../../kubelet/kubelets.ts'
 import type { ContainerExec, ContainerTarget } from '../../kubelet/types.ts'
 import type { Network } from '../../network/types.ts'
 import { date } from '../commands/date.ts'
-import { env, printenv } from '../commands/environment.ts'
+import { envCommand, printenv } from '../commands/environment.ts'
 import { egrep, fgrep, grep } from '../commands/grep/grep.ts'
 import { identityCommands } from '../commands/identity.ts'
 import { printf } from '../commands/printf.ts'
@@ -71,7 +71,7 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
       args: command.slice(1),
       stdin,
       directory: '/',
-      environment: { ...target.env },
+      environment: { HOME: '/root', ...target.env },
     })
     for (const path of files.getAllPaths())
       if (/^\/(?:tmp|var|data|run|srv|root|home)\//.test(path)) target.container.files.add(path)
@@ -101,7 +101,7 @@ const toolsOf = ({ network, kubelets }: ContainerShellDependencies, target: Cont
     nslookup(network, target.runtime),
     ...processCommands(kubelets, target, main),
     ...identityCommands({ name: 'root', uid: 0 }, target.runtime.pod.metadata.name),
-    ...[grep, egrep, fgrep, xargs, date, sleep, timeout, env, printenv, printf, touch],
+    ...[grep, egrep, fgrep, xargs, date, sleep, timeout, envCommand(Object.keys(target.env)), printenv, printf, touch],
   ]
   return {
     commands: ours.filter(

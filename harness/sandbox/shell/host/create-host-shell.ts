@@ -1,7 +1,7 @@
 import type { Rng } from '../../../ports/rng.ts'
 import type { Simulation } from '../../engine/types.ts'
 import { date } from '../commands/date.ts'
-import { env, printenv } from '../commands/environment.ts'
+import { envCommand, printenv } from '../commands/environment.ts'
 import { egrep, fgrep, grep } from '../commands/grep/grep.ts'
 import { identityCommands } from '../commands/identity.ts'
 import { printf } from '../commands/printf.ts'
@@ -68,7 +68,7 @@ export const createHostShell = (
     date,
     sleep,
     timeout,
-    env,
+    envCommand(),
     printenv,
     printf,
     touch,
