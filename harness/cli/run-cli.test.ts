@@ -69,12 +69,17 @@ describe('validate', () => {
   it('prints JSON where stdout is a pipe, and text on a terminal', async () => {
     const skill = seed('restart_deployment.yaml')
     const piped = await run(['validate', skill])
-    expect(JSON.parse(piped.stdout)).toMatchObject({ valid: true, files: [{ file: skill, kind: 'skill', valid: true }] })
+    expect(JSON.parse(piped.stdout)).toMatchObject({
+      valid: true,
+      files: [{ file: skill, kind: 'skill', valid: true }],
+    })
     const shown = await run(['validate', skill], { isTTY: true, env: { NO_COLOR: '1' } })
     expect(shown.stdout).toMatch(`valid   ${skill} (skill)`)
     expect(shown.stdout).not.toContain('\u001B')
     expect((await run(['validate', skill], { isTTY: true })).stdout).toContain('\u001B[32m')
-    expect(JSON.parse((await run(['validate', skill, '--json'], { isTTY: true })).stdout)).toMatchObject({ valid: true })
+    expect(JSON.parse((await run(['validate', skill, '--json'], { isTTY: true })).stdout)).toMatchObject({
+      valid: true,
+    })
   })
 
   it('tells everything that is wrong with a file at once, with lines, and exits 1', async () => {
@@ -102,9 +107,8 @@ describe('generate', () => {
 
   it('says when the template answered in place of the model', async () => {
     const out = join(folder, 'mine.yaml')
-    const { code, stdout, stderr } = await run([
-      ...['generate', seed('task_card.yaml'), out, '--generator', 'llm', '--api-key-env', 'NO_SUCH_KEY_IS_SET'],
-    ])
+    const model = ['--generator', 'llm', '--api-key-env', 'NO_SUCH_KEY_IS_SET']
+    const { code, stdout, stderr } = await run(['generate', seed('task_card.yaml'), out, ...model])
     expect(code).toBe(0)
     expect(stderr).toContain('generator llm was requested, template answered')
     expect(JSON.parse(stdout)).toMatchObject({

@@ -37,7 +37,7 @@ function reasonOfEnvironment(skill: Skill, { tools, metrics, permissions }: Capa
   if (!metrics && skill.actions.some(({ command }) => /\btop (?:pods?|nodes?)\b/.test(command)))
     return 'there are no metrics'
   const mayChange = permissions.some((permission) =>
-    /^(?:create|update|patch|delete) (?!pods\/exec\b|selfsubject)/.test(permission),
+    /^(?:\*|create|update|patch|delete) (?!pods\/exec\b|selfsubject)/.test(permission),
   )
   return isRecovery(skill) && permissions.length > 0 && !mayChange ? 'nothing may be changed' : null
 }

@@ -11,7 +11,10 @@ export const reviewCommand: DefineCommand = (program, start) => {
       .addOption(variant('--optimizer <variant>', 'who reviews it', ['heuristic', 'llm'], 'heuristic')),
     'optimizer',
   )
-    .addHelpText('after', examples('review report.json', 'review report.json --optimizer llm --optimizer-model gpt-5.4'))
+    .addHelpText(
+      'after',
+      examples('review report.json', 'review report.json --optimizer llm --optimizer-model gpt-5.4'),
+    )
     .action(
       start(async (context, report: string, options: Omit<ReviewRequest, 'report'>) =>
         (await import('../jobs/review-report.ts')).reviewReport(context, { ...options, report }),

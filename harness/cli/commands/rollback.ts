@@ -8,7 +8,10 @@ export const rollbackCommand: DefineCommand = (program, start) => {
       .description('Runs the rollback steps of a skill, every one of them, also after one has failed.')
       .argument('<skill>', 'skill file'),
   )
-    .addHelpText('after', examples('rollback skills/recovery/rollout-restart.yaml', 'rollback my-skill.yaml cluster.yaml'))
+    .addHelpText(
+      'after',
+      examples('rollback skills/recovery/rollout-restart.yaml', 'rollback my-skill.yaml cluster.yaml'),
+    )
     .action(
       start(async (context, skill: string, cluster: string | undefined) =>
         (await import('../jobs/rollback-skill-file.ts')).rollbackSkillFile(context, { skill, cluster }),

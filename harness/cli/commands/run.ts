@@ -14,7 +14,12 @@ export const runCommand: DefineCommand = (program, start) => {
     )
       .option('--execute', 'carry out the actions')
       .addOption(
-        variant('--verifier <variant>', 'who judges the result, by signals of its own', ['heuristic', 'llm'], 'heuristic'),
+        variant(
+          '--verifier <variant>',
+          'who judges the result, by signals of its own',
+          ['heuristic', 'llm'],
+          'heuristic',
+        ),
       )
       .option('--report-out <file>', 'write the report there too, as JSON'),
     'verifier',
@@ -28,8 +33,9 @@ export const runCommand: DefineCommand = (program, start) => {
       ),
     )
     .action(
-      start(async (context, skill: string, cluster: string | undefined, options: Omit<RunRequest, 'skill' | 'cluster'>) =>
-        (await import('../jobs/run-skill-file.ts')).runSkillFile(context, { ...options, skill, cluster }),
+      start(
+        async (context, skill: string, cluster: string | undefined, options: Omit<RunRequest, 'skill' | 'cluster'>) =>
+          (await import('../jobs/run-skill-file.ts')).runSkillFile(context, { ...options, skill, cluster }),
       ),
     )
 }

@@ -11,7 +11,10 @@ export const sweepCommand: DefineCommand = (program, start) => {
       )
       .argument('<file>', 'sweep file'),
   )
-    .addHelpText('after', examples('sweep baselines/sweeps/pilot.yaml', 'sweep my-sweep.yaml --workers 2 --out results/mine'))
+    .addHelpText(
+      'after',
+      examples('sweep baselines/sweeps/pilot.yaml', 'sweep my-sweep.yaml --workers 2 --out results/mine'),
+    )
     .action(
       start(async (context, file: string, options: SweepOptions) =>
         (await import('../jobs/run-sweep-file.ts')).runSweepFile(context, file, options),

@@ -12,6 +12,7 @@ import { projectRoot } from './read-project.ts'
 /** Namespaces that existing skills name. */
 const NAMESPACES = ['opsskill-exp', 'opsskill-sandbox']
 const TIMEOUT_MS = 300_000
+const QUIET_MS = 60_000
 
 /** A sandbox that holds the demo app in each namespace that existing skills name (and the configured one), with one earlier revision. */
 export const openDemoSandbox = async (
@@ -24,10 +25,17 @@ export const openDemoSandbox = async (
   for (const name of new Set([...NAMESPACES, namespace])) {
     await mustRun(cluster.harness, `kubectl create namespace ${name}`, '', signal)
     for (const release of ['1', '2']) {
-      await mustRun(cluster.harness, `kubectl -n ${name} apply -f -`, manifests.replaceAll('__RELEASE__', release), signal)
+      await mustRun(
+        cluster.harness,
+        `kubectl -n ${name} apply -f -`,
+        manifests.replaceAll('__RELEASE__', release),
+        signal,
+      )
       await mustRun(cluster.harness, waitFor(name), '', signal)
     }
   }
+  // Pods of the release before end in their own time.
+  await cluster.clock.sleep(QUIET_MS, signal)
   return {
     shell: cluster.harness,
     close: async () => {
@@ -44,5 +52,6 @@ const waitFor = (namespace: string): string =>
 
 const mustRun = async (shell: Shell, command: string, stdin: string, signal: AbortSignal): Promise<void> => {
   const outcome = await shell.exec(command, { timeoutMs: TIMEOUT_MS, stdin, signal })
-  if (!succeeded(outcome)) throw new InfrastructureError(`the sandbox could not be prepared: ${command}: ${describeOutcome(outcome)}`)
+  if (!succeeded(outcome))
+    throw new InfrastructureError(`the sandbox could not be prepared: ${command}: ${describeOutcome(outcome)}`)
 }

@@ -1,11 +1,12 @@
+import { requireDocument } from '../../adapters/yaml/load-document.ts'
+import { formatProblem } from '../../adapters/yaml/problem.ts'
+import { systemClock } from '../../adapters/system/system-clock.ts'
 import type { ClusterConfig } from '../../domain/cluster.ts'
 import { UsageError } from '../../domain/errors.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { withEnvironment } from '../../runner/with-environment.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { readAnyDocument } from './documents.ts'
-import { requireDocument } from '../../adapters/yaml/load-document.ts'
-import { formatProblem } from '../../adapters/yaml/problem.ts'
 
 /** Where a user's skill runs: outside any experiment, with all that the user may do there. */
 export interface Place {
@@ -28,7 +29,7 @@ export const withPlace = async <T>(
   body: (place: Place) => Promise<T>,
 ): Promise<T> => {
   const config = await readCluster({ warn: printer.log }, file)
-  const opened = await openAccount(config, io.signal)
+  const opened = await openAccount({ warn: printer.log }, config, io.signal)
   const kubeconfig = config.kind === 'sandbox' ? undefined : config.kube_context
   const { namespace } = config
   try {
@@ -52,21 +53,24 @@ export interface Account {
   readonly close: () => Promise<void>
 }
 
-const openAccount = async (config: ClusterConfig, signal: AbortSignal): Promise<Account> => {
+const openAccount = async ({ warn }: Warn, config: ClusterConfig, signal: AbortSignal): Promise<Account> => {
   switch (config.kind) {
     case 'sandbox':
       return (await import('./open-demo-sandbox.ts')).openDemoSandbox(config, signal)
-    case 'local':
-      return (await import('./open-local.ts')).openLocal()
-    case 'ssh':
-      return (await import('./open-ssh.ts')).openSsh(config)
+    case 'local': {
+      const { createLocalShell } = await import('../../adapters/local/create-local-shell.ts')
+      return { shell: createLocalShell({ clock: systemClock }), close: () => Promise.resolve() }
+    }
+    case 'ssh': {
+      const { openSshAccount } = await import('../../adapters/ssh/open-ssh-account.ts')
+      return openSshAccount({ clock: systemClock, warn }, config)
+    }
   }
 }
 
-const readCluster = async (
-  { warn }: { readonly warn: (line: string) => void },
-  file: string | undefined,
-): Promise<ClusterConfig> => {
+type Warn = { readonly warn: (line: string) => void }
+
+const readCluster = async ({ warn }: Warn, file: string | undefined): Promise<ClusterConfig> => {
   if (file === undefined) return { kind: 'sandbox', namespace: 'opsskill-exp', seed: 0 }
   const loaded = await readAnyDocument(file)
   for (const problem of loaded.problems) if (problem.severity === 'warning') warn(formatProblem(problem))

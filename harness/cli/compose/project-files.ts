@@ -15,9 +15,7 @@ export const yamlFilesBelow = async (root: string, folder: string): Promise<read
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .toSorted()
-  return Promise.all(
-    paths.map(async (path) => ({ path, digest: sha256(await readFile(join(root, path))) })),
-  )
+  return Promise.all(paths.map(async (path) => ({ path, digest: sha256(await readFile(join(root, path))) })))
 }
 
 /** `faults/stress/cpu.yaml` below `faults` → `stress/cpu`. */

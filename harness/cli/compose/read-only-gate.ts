@@ -1,5 +1,8 @@
+import type { ParameterValues, Skill } from '../../domain/skill.ts'
 import { judgeCommand } from '../../policy/judge-command.ts'
 import type { Gate } from '../../ports/components.ts'
+import { resolveParameters } from '../../runner/resolve-parameters.ts'
+import { withEnvironment } from '../../runner/with-environment.ts'
 
 /** Lets pass what changes nothing, by the parsed command; what cannot be judged counts as a change. It is what verifying without consent runs behind. */
 export const readOnlyGate = (namespace: string): Gate => ({
@@ -13,8 +16,10 @@ export const readOnlyGate = (namespace: string): Gate => ({
   },
 })
 
-/** Whether carrying a skill out may change something. */
-export const mayMutate = (
-  { decide }: Gate,
-  skill: { readonly actions: readonly { readonly command: string }[] },
-): boolean => skill.actions.some(({ command }) => !decide(command).allowed)
+/** Whether carrying a skill out may change something, with its parameters' values known. */
+export const mayMutate = (skill: Skill, namespace: string, given: ParameterValues): boolean => {
+  const resolved = resolveParameters(skill, given)
+  const parameters = resolved.status === 'resolved' ? resolved.values : given
+  const { decide } = readOnlyGate(namespace)
+  return skill.actions.some(({ command }) => !decide(withEnvironment({ namespace, parameters }, command)).allowed)
+}

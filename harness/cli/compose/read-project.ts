@@ -61,7 +61,8 @@ const MODES = 'faults/modes.yaml'
 
 const resolveMethods = (files: readonly MethodFile[]): readonly Method[] => {
   const resolve = (file: MethodFile, above: readonly string[]): Method => {
-    if (above.includes(file.name)) throw new UsageError(`method ${file.name}: extends itself, by way of ${above.join(', ')}`)
+    if (above.includes(file.name))
+      throw new UsageError(`method ${file.name}: extends itself, by way of ${above.join(', ')}`)
     const base = files.find(({ name }) => name === file.extends)
     if (file.extends !== undefined && base === undefined)
       throw new UsageError(`method ${file.name}: extends ${file.extends}, which is not in baselines/methods/`)

@@ -5,7 +5,15 @@ import { UsageError } from '../../domain/errors.ts'
 export const STORE_FILE = 'store.sqlite'
 
 /** What a sweep and its report write; everything else in a results folder is someone else's. */
-const OURS = new Set([STORE_FILE, `${STORE_FILE}-wal`, `${STORE_FILE}-shm`, 'report.html', 'manifest.json', 'figures', 'tables'])
+const OURS = new Set([
+  STORE_FILE,
+  `${STORE_FILE}-wal`,
+  `${STORE_FILE}-shm`,
+  'report.html',
+  'manifest.json',
+  'figures',
+  'tables',
+])
 
 /**
  * Makes a results folder where there is none, or empties it for a fresh start.

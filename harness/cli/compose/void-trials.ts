@@ -10,4 +10,7 @@ export const voidTrials = (reader: RowReader, sweepId: string): readonly string[
        ORDER BY position`,
       { sweepId },
     )
-    .map((row) => `${row['task_id']}, ${row['method_name']}, seed ${row['seed']}: ${row['void_stage']}: ${row['void_reason']}`)
+    .map(
+      (row) =>
+        `${row['task_id']}, ${row['method_name']}, seed ${row['seed']}: ${row['void_stage']}: ${row['void_reason']}`,
+    )

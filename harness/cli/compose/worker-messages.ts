@@ -3,9 +3,7 @@ import type { FinishedTrial } from '../../ports/trial-runner.ts'
 
 /** One trial at a time: `abort` means the one that runs. */
 export type ToWorker =
-  | { readonly type: 'run'; readonly spec: TrialSpec }
-  | { readonly type: 'abort' }
-  | { readonly type: 'close' }
+  { readonly type: 'run'; readonly spec: TrialSpec } | { readonly type: 'abort' } | { readonly type: 'close' }
 
 export type FromWorker =
   | { readonly type: 'finished'; readonly trial: FinishedTrial }

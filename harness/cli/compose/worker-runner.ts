@@ -42,7 +42,8 @@ interface Lane {
 }
 
 const createLane = (worker: Worker): Lane => {
-  let settle: { readonly resolve: (trial: FinishedTrial) => void; readonly reject: (error: Error) => void } | null = null
+  let settle: { readonly resolve: (trial: FinishedTrial) => void; readonly reject: (error: Error) => void } | null =
+    null
   let broken: Error | null = null
   const give = (take: (waiting: NonNullable<typeof settle>) => void): void => {
     const waiting = settle

@@ -22,4 +22,7 @@ export const usesOf = (
 export const fallbackLines = (uses: NonNullable<ExecutionReport['components']>): readonly string[] =>
   uses
     .filter(({ requested, used }) => requested !== used)
-    .map(({ component, requested, used, reason }) => `warning: ${component} ${requested} was requested, ${used} answered: ${reason}`)
+    .map(
+      ({ component, requested, used, reason }) =>
+        `warning: ${component} ${requested} was requested, ${used} answered: ${reason}`,
+    )

@@ -15,7 +15,9 @@ export const listTasks = async ({ printer }: CommandContext, suite: string): Pro
       tasks: tasks.map(({ id, family, card }) => ({ id, family, stage: card.stage, intent: card.intent })),
     }),
     text: (paint) =>
-      tasks.map(({ id, family, card }) => `${paint.strong(id.padEnd(width))}  ${family.padEnd(9)} ${card.intent}`).join('\n'),
+      tasks
+        .map(({ id, family, card }) => `${paint.strong(id.padEnd(width))}  ${family.padEnd(9)} ${card.intent}`)
+        .join('\n'),
   })
   return exitCode.done
 }
@@ -25,7 +27,9 @@ export const showTask = async ({ printer }: CommandContext, suite: string, id: s
   const { tasks } = await readSuite({ root: projectRoot(), warn: printer.log }, suite)
   const task = tasks.find((each) => each.id === id)
   if (task === undefined)
-    throw new UsageError(`there is no task ${id} in the suite ${suite}; there are ${tasks.map((each) => each.id).join(', ')}`)
+    throw new UsageError(
+      `there is no task ${id} in the suite ${suite}; there are ${tasks.map((each) => each.id).join(', ')}`,
+    )
   printer.result({ json: () => task, text: () => stringify(task, { lineWidth: 100 }).trimEnd() })
   return exitCode.done
 }

@@ -23,7 +23,9 @@ export const reportAgain = async (context: CommandContext, given: string): Promi
     const [sweepId, ...others] = sweepsIn(store)
     if (sweepId === undefined) throw new UsageError(`${path}: holds no sweep`)
     if (others.length > 0)
-      throw new UsageError(`${path}: holds the sweeps ${[sweepId, ...others].join(', ')}; expected one sweep in a store`)
+      throw new UsageError(
+        `${path}: holds the sweeps ${[sweepId, ...others].join(', ')}; expected one sweep in a store`,
+      )
     const voids = voidTrials(store, sweepId)
     await makeReport(context, { store, sweepId, folder: dirname(path), extra: { voids } })
     return voids.length === 0 ? exitCode.done : exitCode.failed

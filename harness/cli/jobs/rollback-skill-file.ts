@@ -19,7 +19,8 @@ export const rollbackSkillFile = async (
 ): Promise<ExitCode> => {
   const { printer, io } = context
   const skill = await readDocument({ warn: printer.log }, request.skill, 'skill')
-  if (skill.rollback.length === 0) throw new UsageError(`${request.skill}: rollback is empty: there is no way back to run`)
+  if (skill.rollback.length === 0)
+    throw new UsageError(`${request.skill}: rollback is empty: there is no way back to run`)
   const refusal = unspecialised(skill)
   if (refusal !== null) throw new UsageError(`${request.skill}: ${refusal}`)
   const parameters = resolveParameters(skill, {})

@@ -105,5 +105,8 @@ const cardFor = ({ question, ...card }: TaskCard, stage: AgentRequest['stages'][
 const plannerModel = ({ plannerModel: model, plannerBaseUrl: baseUrl, plannerApiKeyEnv: apiKeyEnv }: AgentRequest) =>
   lazyModel({ model, baseUrl, apiKeyEnv })
 
-const verifierModel = ({ verifierModel: model, verifierBaseUrl: baseUrl, verifierApiKeyEnv: apiKeyEnv }: AgentRequest) =>
-  lazyModel({ model, baseUrl, apiKeyEnv })
+const verifierModel = ({
+  verifierModel: model,
+  verifierBaseUrl: baseUrl,
+  verifierApiKeyEnv: apiKeyEnv,
+}: AgentRequest) => lazyModel({ model, baseUrl, apiKeyEnv })

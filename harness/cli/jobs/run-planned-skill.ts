@@ -30,7 +30,8 @@ export const runPlannedSkill = async (
   { skill, reason, card, capabilities, allowMutation }: Choice,
 ): Promise<PlannedRun> => {
   const readOnly = readOnlyGate(place.namespace)
-  const mutates = mayMutate(readOnly, skill)
+  const parameters = valuesFrom(card, skill)
+  const mutates = mayMutate(skill, place.namespace, parameters)
   const isForReal = !mutates || allowMutation
   // A card that says what may be changed is held to; one of the older format says nothing, and the flag is the consent.
   const scoped =
@@ -41,7 +42,7 @@ export const runPlannedSkill = async (
       skill,
       namespace: place.namespace,
       ...(place.kubeconfig === undefined ? {} : { kubeconfig: place.kubeconfig }),
-      parameters: valuesFrom(card, skill),
+      parameters,
       mode: isForReal ? { type: 'execute', gate: mutates ? scoped : readOnly } : { type: 'verify', gate: readOnly },
       signal,
     },

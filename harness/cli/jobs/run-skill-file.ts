@@ -6,7 +6,7 @@ import { verifierOf } from '../compose/components.ts'
 import { readDocument } from '../compose/documents.ts'
 import { lazyModel } from '../compose/model.ts'
 import { type Place, withPlace } from '../compose/place.ts'
-import { readOnlyGate } from '../compose/read-only-gate.ts'
+import { mayMutate, readOnlyGate } from '../compose/read-only-gate.ts'
 import { collectingSink } from '../terminal/collecting-sink.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
@@ -57,8 +57,9 @@ const carryOut = async (
     },
   )
   const stated = finding === null ? report : { ...report, finding }
-  // Where nothing was carried out there is no result to judge.
-  if (!isForReal || report.status !== 'succeeded') return stated
+  // Where nothing was changed and nothing was found there is no result to judge.
+  const hasResult = finding !== null || mayMutate(skill, namespace, {})
+  if (!isForReal || report.status !== 'succeeded' || !hasResult) return stated
   const model = lazyModel({
     model: request.verifierModel,
     baseUrl: request.verifierBaseUrl,

@@ -29,7 +29,9 @@ export const verifyTasks = async (
   const chosen = ids.length === 0 ? tasks : tasks.filter(({ id }) => ids.includes(id))
   const unknown = ids.filter((id) => !tasks.some((task) => task.id === id))
   if (unknown.length > 0)
-    throw new UsageError(`no such task in the suite ${suite}: ${unknown.join(', ')}; there are ${tasks.map(({ id }) => id).join(', ')}`)
+    throw new UsageError(
+      `no such task in the suite ${suite}: ${unknown.join(', ')}; there are ${tasks.map(({ id }) => id).join(', ')}`,
+    )
   const trials = plan.trials.filter(({ task }) => chosen.some(({ id }) => id === task.id))
   const store = openStore(':memory:')
   const runner = await startTrialRunner(setup, { workers, trials: trials.length })

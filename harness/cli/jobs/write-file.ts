@@ -11,7 +11,9 @@ export const writeTextFile = async (file: string, text: string): Promise<void> =
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text)
   } catch (cause) {
-    throw new UsageError(`${file}: cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw new UsageError(`${file}: cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    })
   }
 }
 

@@ -17,7 +17,10 @@ export const describeAgentReport = ({ card, stages }: AgentReport, paint: Paint)
 
 const describeRun = ({ reason, note, report, finding, verification }: PlannedRun, paint: Paint): string =>
   [
-    describeReport({ ...report, ...(finding === null ? {} : { finding }), ...(verification === null ? {} : { verification }) }, paint),
+    describeReport(
+      { ...report, ...(finding === null ? {} : { finding }), ...(verification === null ? {} : { verification }) },
+      paint,
+    ),
     `chosen: ${reason}`,
     ...(note === null ? [] : [`not carried out: ${note}`]),
   ].join('\n')

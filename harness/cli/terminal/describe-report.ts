@@ -5,7 +5,12 @@ import type { Paint } from './paint.ts'
 export const describeReport = (report: ExecutionReport, paint: Paint): string => {
   const verification = report['verification'] as { readonly passed: boolean; readonly reason: string } | undefined
   const finding = report['finding'] as
-    | { readonly answer: string; readonly object?: string; readonly cause?: string; readonly evidence: readonly string[] }
+    | {
+        readonly answer: string
+        readonly object?: string
+        readonly cause?: string
+        readonly evidence: readonly string[]
+      }
     | undefined
   return [
     `${paint.strong(report.skill_name)}: ${report.status ?? 'status not stated'}${report.reason === undefined ? '' : `: ${report.reason}`}`,
@@ -42,7 +47,10 @@ const commandLines = (commands: ExecutionReport['actions'], paint: Paint): reado
 const MAX_LINES = 20
 
 const outputLines = (text: string, paint: Paint): readonly string[] => {
-  const lines = text.trimEnd().split('\n').filter((line, _, all) => all.length > 1 || line !== '')
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .filter((line, _, all) => all.length > 1 || line !== '')
   const shown = lines.slice(0, MAX_LINES).map((line) => paint.faint(`      ${line}`))
   return lines.length > MAX_LINES ? [...shown, paint.faint(`      … ${lines.length - MAX_LINES} more lines`)] : shown
 }

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findPackageRoot } from '../adapters/system/find-package-root.ts'
+
+// The built program as a user runs it: processes, signals, worker threads. `npm test` builds before it tests.
+const main = join(findPackageRoot(), 'dist/harness/cli/main.js')
+
+interface Ended {
+  readonly code: number | null
+  readonly signal: string | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const start = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+  const child = spawn(process.execPath, [main, ...argv], { env: { ...process.env, ...env } })
+  const written = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk: Buffer) => void (written.stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => void (written.stderr += chunk.toString()))
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, ...written }))
+  })
+  return { child, ended }
+}
+
+/** Sends a signal as soon as a line of the log says that so many trials are finished. */
+const stopAt = ({ child }: { readonly child: ChildProcess }, finished: number, signal: NodeJS.Signals): void => {
+  let log = ''
+  const read = (chunk: Buffer): void => {
+    log += chunk.toString()
+    if (!log.includes(`\n${finished}/4 trials`)) return
+    child.stderr?.off('data', read)
+    child.kill(signal)
+  }
+  child.stderr?.on('data', read)
+}
+
+const resultsIn = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ['report.html', 'manifest.json', ...['figures', 'tables'].flatMap((each) => filesIn(folder, each))].map((file) => [
+      file,
+      readFileSync(join(folder, file)).toString('base64'),
+    ]),
+  )
+const filesIn = (folder: string, below: string): readonly string[] =>
+  readdirSync(join(folder, below)).map((name) => join(below, name))
+
+let folder: string
+let sweep: string
+beforeAll(() => {
+  expect(existsSync(main), `${main} is missing: run npm run build`).toBe(true)
+  folder = mkdtempSync(join(tmpdir(), 'sweep-'))
+  sweep = join(folder, 'sweep.yaml')
+  writeFileSync(
+    sweep,
+    'sweep: small\ntitle: Small\nmode: fast\nsuite: ./suite.yaml\nmethods: [direct, template]\nseeds: [1]\n',
+  )
+  writeFileSync(join(folder, 'suite.yaml'), 'suite: small\ntasks: [pilot/detect-1, pilot/recover-1]\n')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('a sweep by the built program', () => {
+  it('writes everything, resumes after Ctrl-C and kill -9, and leaves the same bytes in another place and order', async () => {
+    const straight = join(folder, 'straight')
+    const first = await start(['sweep', sweep, '--out', straight, '--workers', '2'], { TZ: 'UTC', LANG: 'C' }).ended
+    expect({ code: first.code, log: first.stderr.split('\n')[0] }).toEqual({
+      code: 0,
+      log: '4 trials, 0 finished before',
+    })
+    const { files } = JSON.parse(first.stdout) as { readonly files: readonly string[] }
+    for (const file of files) expect(existsSync(file)).toBe(true)
+
+    const broken = join(folder, 'broken')
+    const argv = ['sweep', sweep, '--out', broken, '--workers', '1']
+    const abroad = { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }
+    const interrupted = start(argv, abroad)
+    stopAt(interrupted, 1, 'SIGINT')
+    const stopped = await interrupted.ended
+    expect(stopped.code).toBe(130)
+    expect(stopped.stderr).toMatch(/stopped; [123] of 4 trials are kept in \S+store\.sqlite/)
+    const killed = start(argv, abroad)
+    stopAt(killed, 3, 'SIGKILL')
+    expect((await killed.ended).signal).toBe('SIGKILL')
+    const resumed = await start(argv, abroad).ended
+    expect(resumed.code).toBe(0)
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ kept: 3, voids: [] })
+
+    expect(resultsIn(broken)).toEqual(resultsIn(straight))
+    const again = await start(['report', broken]).ended
+    expect(again.code).toBe(0)
+    expect(resultsIn(broken)).toEqual(resultsIn(straight))
+  }, 120_000)
+
+  it('refuses to delete a folder that it did not make', async () => {
+    const precious = join(folder, 'suite.yaml')
+    const { code, stderr } = await start(['sweep', sweep, '--out', folder, '--fresh']).ended
+    expect({ code, stderr: stderr.includes('is not a results folder') }).toEqual({ code: 2, stderr: true })
+    expect(existsSync(precious)).toBe(true)
+  })
+
+  it('ends quietly when its reader goes away', async () => {
+    const reader = spawn('bash', [
+      '-c',
+      `"$0" "$1" tasks list | true; echo "\${PIPESTATUS[0]}"`,
+      process.execPath,
+      main,
+    ])
+    let output = ''
+    for (const stream of [reader.stdout, reader.stderr])
+      stream.on('data', (chunk: Buffer) => void (output += chunk.toString()))
+    await new Promise((resolve) => reader.on('close', resolve))
+    expect(output).toBe('0\n')
+  })
+})
