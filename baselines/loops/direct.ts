@@ -17,7 +17,7 @@ export const directLoop: LoopFactory = (makeParts) => ({
         : { status: 'unsolved', summary: failed }
     }
     const sightings = []
-    for (const skill of table.observations(card.question)) sightings.push(...(await look(context, skill)))
+    for (const skill of table.observations(card.question)) sightings.push(...(await look(context, skill)).sightings)
     const { finding, basis } = conclude(card, card.question, sightings)
     return { status: 'solved', finding, summary: basis === null ? 'no sign in one look' : `seen by ${basis.skill}` }
   },

@@ -79,6 +79,7 @@ const context = (shell: LoopContext['shell'], theCard: TaskCard, events: Untimed
     shuffle: (items) => [...items],
   },
   trace: { record: (event) => events.push(event) },
+  nextEpisode: () => undefined,
   signal: new AbortController().signal,
 })
 const parts = (extra: Partial<LoopParts> = {}): LoopParts => ({

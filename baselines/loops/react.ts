@@ -1,5 +1,7 @@
-import type { Question } from '../../harness/domain/finding.ts'
 import type { Claim } from '../../harness/domain/claim.ts'
+import type { RanCommand } from '../../harness/domain/execution-report.ts'
+import type { Question } from '../../harness/domain/finding.ts'
+import type { Skill } from '../../harness/domain/skill.ts'
 import type { LoopContext } from '../../harness/ports/loop.ts'
 import { conclude, type Sighting } from '../rules/conclude.ts'
 import { ruleTable, type RuleTable } from '../rules/rule-table.ts'
@@ -10,69 +12,97 @@ const DEFAULT_TURNS = 8
 
 /** Alternates between one look and one step, and stops at the first sign (questions) or when no sign is left (recovery). */
 export const reactLoop: LoopFactory = (makeParts) => ({
-  run: (context) => {
+  run: async (context) => {
     const parts = makeParts(context)
-    return reactEpisode(context, ruleTable(parts.skills), parts.options.turns ?? DEFAULT_TURNS, new Set())
+    const episode = {
+      table: ruleTable(parts.skills),
+      turns: parts.options.turns ?? DEFAULT_TURNS,
+      avoid: new Set<string>(),
+    }
+    return (await reactEpisode(context, episode)).claim
   },
 })
 
-/** One episode. Skills in `avoid` failed before and are not used. */
-export const reactEpisode = (
-  context: LoopContext,
-  table: RuleTable,
-  turns: number,
-  avoid: ReadonlySet<string>,
-): Promise<Claim & { readonly used: readonly string[] }> =>
-  context.card.question === undefined
-    ? recover(context, table, turns, avoid)
-    : answer(context, table, context.card.question, turns, avoid)
+export interface EpisodePlan {
+  readonly table: RuleTable
+  readonly turns: number
+  /** Skills that failed before: their signs are not believed, their remedies not taken. */
+  readonly avoid: ReadonlySet<string>
+}
+
+export interface Episode {
+  readonly claim: Claim
+  /** What the claim rests on: the look that saw the sign, or the remedies taken. */
+  readonly used: readonly string[]
+  readonly ran: readonly RanCommand[]
+}
+
+/** One episode of looking and acting. */
+export const reactEpisode = (context: LoopContext, plan: EpisodePlan): Promise<Episode> =>
+  context.card.question === undefined ? recover(context, plan) : answer(context, plan, context.card.question)
 
 const answer = async (
   context: LoopContext,
-  table: RuleTable,
+  { table, turns, avoid }: EpisodePlan,
   question: Question,
-  turns: number,
-  avoid: ReadonlySet<string>,
-) => {
+): Promise<Episode> => {
   const looks = table.observations(question)
   const sightings: Sighting[] = []
+  const ran: RanCommand[] = []
   // What looked well is looked at again while there are turns: trouble may come and go.
-  for (let turn = 0; turn < turns; turn += 1) {
-    const skill = looks[turn % looks.length]
-    if (skill === undefined) break
-    sightings.push(...(await look(context, skill)))
-    const trusted = sightings.filter((sighting) => sighting.finding.answer === 'no' || !avoid.has(sighting.skill))
-    const { finding, basis } = conclude(context.card, question, trusted)
+  for (const skill of cycle(looks, turns)) {
+    const seen = await look(context, skill)
+    sightings.push(...seen.sightings)
+    ran.push(...seen.ran)
+    const { finding, basis } = concludeWithout(avoid, context, question, sightings)
     if (basis !== null)
-      return {
-        status: 'solved',
-        finding,
-        summary: `seen by ${basis.skill} in turn ${turn + 1}`,
-        used: [basis.skill],
-      } as const
-    if (turn === turns - 1)
-      return { status: 'solved', finding, summary: `no sign in ${turns} turns`, used: [] } as const
+      return { claim: { status: 'solved', finding, summary: `seen by ${basis.skill}` }, used: [basis.skill], ran }
   }
-  return { status: 'unsolved', summary: 'the skill bank holds no look that answers the question', used: [] } as const
+  const { finding } = concludeWithout(avoid, context, question, sightings)
+  return finding.evidence.length === 0
+    ? { claim: { status: 'unsolved', summary: 'no look answered the question' }, used: [], ran }
+    : { claim: { status: 'solved', finding, summary: `no sign in ${turns} turns` }, used: [], ran }
 }
 
-const recover = async (context: LoopContext, table: RuleTable, turns: number, avoid: ReadonlySet<string>) => {
+const recover = async (context: LoopContext, { table, turns, avoid }: EpisodePlan): Promise<Episode> => {
   const remedies = table.remedies().filter((skill) => !avoid.has(skill.name))
   const used: string[] = []
+  const ran: RanCommand[] = []
+  const end = (status: Claim['status'], summary: string): Episode => ({ claim: { status, summary }, used, ran })
   for (let turn = 0; turn < turns; turn += 1) {
-    const sightings = await lookAround(context, table)
+    const sightings: Sighting[] = []
+    for (const skill of table.observations('anomaly')) {
+      const seen = await look(context, skill)
+      sightings.push(...seen.sightings)
+      ran.push(...seen.ran)
+    }
     if (conclude(context.card, 'anomaly', sightings).basis === null)
-      return { status: 'solved', summary: `no sign left after ${used.join(', ') || 'no step'}`, used } as const
+      return end('solved', `no sign left after ${used.join(', ') || 'no step'}`)
     const remedy = remedies[used.length]
-    if (remedy === undefined) return { status: 'unsolved', summary: 'every remedy was tried', used } as const
-    await runBare(context, remedy)
+    if (remedy === undefined) return end('unsolved', 'every remedy was tried')
+    ran.push(...(await runBare(context, remedy)).ran)
     used.push(remedy.name)
   }
-  return { status: 'unsolved', summary: `still signs after ${turns} turns`, used } as const
+  return end('unsolved', `still signs after ${turns} turns`)
 }
 
-const lookAround = async (context: LoopContext, table: RuleTable): Promise<readonly Sighting[]> => {
-  const sightings: Sighting[] = []
-  for (const skill of table.observations('anomaly')) sightings.push(...(await look(context, skill)))
-  return sightings
-}
+const concludeWithout = (
+  avoid: ReadonlySet<string>,
+  { card }: LoopContext,
+  question: Question,
+  sightings: readonly Sighting[],
+) =>
+  conclude(
+    card,
+    question,
+    sightings.map((sighting) => (avoid.has(sighting.skill) ? disbelieve(sighting) : sighting)),
+  )
+
+/** A sign that did not hold is no sign; what was quoted for it was seen all the same. */
+export const disbelieve = <S extends Sighting>(sighting: S): S => ({
+  ...sighting,
+  finding: { answer: 'no', cause: 'none', evidence: sighting.finding.evidence },
+})
+
+const cycle = (looks: readonly Skill[], turns: number): readonly Skill[] =>
+  looks.length === 0 ? [] : Array.from({ length: turns }, (_, turn) => looks[turn % looks.length]!)

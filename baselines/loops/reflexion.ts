@@ -1,4 +1,3 @@
-import type { ExecutionReport } from '../../harness/domain/execution-report.ts'
 import type { LoopContext } from '../../harness/ports/loop.ts'
 import { ruleTable } from '../rules/rule-table.ts'
 import type { LoopFactory, LoopParts } from './loop-parts.ts'
@@ -15,35 +14,30 @@ export const reflexionLoop: LoopFactory = (makeParts) => ({
     const table = ruleTable(parts.skills)
     const episodes = parts.options.episodes ?? DEFAULT_EPISODES
     const avoid = new Set<string>()
-    for (let episode = 1; episode <= episodes; episode += 1) {
-      const claim = await reactEpisode(context, table, parts.options.turns ?? DEFAULT_TURNS, avoid)
-      const verification = await verifyRun(context, parts, NOTHING_RAN, claim.finding ?? null)
-      if (verification.passed) return { ...claim, summary: `${claim.summary}; verified in episode ${episode}` }
-      remember(context, parts, claim.used, verification.reason)
-      for (const skill of claim.used) avoid.add(skill)
-      if (claim.used.length === 0) break
+    for (let number = 1; number <= episodes; number += 1) {
+      if (number > 1) context.nextEpisode()
+      const episode = await reactEpisode(context, { table, turns: parts.options.turns ?? DEFAULT_TURNS, avoid })
+      const { claim, used, ran } = episode
+      const report = {
+        skill_name: `episode-${number}`,
+        preconditions: [],
+        actions: [...ran],
+        success_criteria: [],
+        rollback: [],
+      }
+      const verification = await verifyRun(context, parts, report, claim.finding ?? null)
+      if (verification.passed) return { ...claim, summary: `${claim.summary}; verified in episode ${number}` }
+      remember(context, parts, used, verification.reason)
+      for (const skill of used) avoid.add(skill)
+      if (used.length === 0) break
     }
-    return { status: 'unsolved', summary: `no result held in ${episodes} episodes` }
+    return { status: 'unsolved', summary: 'no result held' }
   },
 })
 
-const remember = (context: LoopContext, parts: LoopParts, used: readonly string[], reason: string): void => {
-  for (const skill of used)
-    parts.memory?.remember({ skill, step: 'episode', kind: 'verification-failed', detail: reason })
-  if (parts.memory !== null)
-    context.trace.record({
-      type: 'decision',
-      component: 'memory',
-      activated: used.length > 0,
-      detail: `avoid ${used.join(', ') || 'nothing'}`,
-    })
-}
-
-// Bare commands leave no report of a typed skill.
-const NOTHING_RAN: ExecutionReport = {
-  skill_name: 'reflexion',
-  preconditions: [],
-  actions: [],
-  success_criteria: [],
-  rollback: [],
+const remember = (context: LoopContext, { memory }: LoopParts, used: readonly string[], reason: string): void => {
+  if (memory === null) return
+  for (const skill of used) memory.remember({ skill, step: 'episode', kind: 'verification-failed', detail: reason })
+  const detail = `avoid ${used.join(', ') || 'nothing'}`
+  context.trace.record({ type: 'decision', component: 'memory', activated: used.length > 0, detail })
 }

@@ -36,6 +36,7 @@ export const runChoice = async (
     mode: { type: 'execute', gate },
     signal: context.signal,
   })
+  if (parts.typed) recordTypedForm(context, skill, run)
   const runner = {
     shell: context.shell,
     trace: context.trace,
@@ -57,4 +58,15 @@ export const runChoice = async (
       if (skill.rollback.length > 0) await rollbackSkill(runner, skill)
     },
   }
+}
+
+// The typed form acts when a precondition or a success criterion stopped or turned what bare commands would have gone on with.
+const recordTypedForm = (context: LoopContext, skill: Skill, { failures }: SkillRun): void => {
+  const check = failures.find(({ kind }) => kind === 'precondition-failed' || kind === 'verification-failed')
+  context.trace.record({
+    type: 'decision',
+    component: 'ir',
+    activated: check !== undefined,
+    detail: check === undefined ? `${skill.name}: its checks hold` : `${skill.name}: ${check.step} ${check.kind}`,
+  })
 }

@@ -5,6 +5,7 @@ import type { LoopContext } from '../../harness/ports/loop.ts'
 import { conclude, type Sighting } from '../rules/conclude.ts'
 import type { LoopParts } from './loop-parts.ts'
 import { planSkills } from './plan-skills.ts'
+import { disbelieve } from './react.ts'
 import { runChoice } from './run-choice.ts'
 import { verifyRun } from './verify-run.ts'
 
@@ -32,7 +33,7 @@ export const answerWithSkills = async (
     remember(context, parts, resting.skill, verification.reason)
     if (basis === null)
       return { status: 'unsolved', finding, summary: `the answer did not hold: ${verification.reason}` }
-    seen = dismiss(seen, basis)
+    seen = seen.map((sighting) => (sighting === basis ? disbelieve(sighting) : sighting))
   }
 }
 
@@ -48,14 +49,6 @@ const lookAround = async (
   }
   return seen
 }
-
-/** The sign did not hold: what it quoted stays as what was seen to be well. */
-const dismiss = (seen: readonly Seen[], basis: Sighting): readonly Seen[] =>
-  seen.map((sighting) =>
-    sighting === basis
-      ? { ...sighting, finding: { answer: 'no', cause: 'none', evidence: sighting.finding.evidence } }
-      : sighting,
-  )
 
 const remember = (context: LoopContext, parts: LoopParts, skill: string, reason: string): void => {
   if (parts.memory === null) return

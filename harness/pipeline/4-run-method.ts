@@ -44,7 +44,8 @@ export const runMethod = async (
   const { clock } = cluster
   const before = await takeSnapshot(cluster, task.card.namespace, signal)
   const startMs = clock.nowMs()
-  const shell = recordedShell({ shell: cluster.method, clock, journal }, 'method')
+  let episode = 1
+  const shell = recordedShell({ shell: cluster.method, clock, journal, episode: () => episode }, 'method')
   const meter = createMeter({ shell, clock }, task.limits, signal)
   const claim = await claimOf(method.name, meter.reached, () =>
     loop.run({
@@ -54,6 +55,9 @@ export const runMethod = async (
       clock: meter.clock,
       rng: rng.fork(`method/${method.name}/${task.id}/${seed}`),
       trace: { record: (event) => recordNow({ journal, clock }, event) },
+      nextEpisode: () => {
+        episode += 1
+      },
       signal,
     }),
   )

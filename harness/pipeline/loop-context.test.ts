@@ -42,7 +42,7 @@ test('no type within reach of a loop holds task, fault, draw, oracle or audit', 
   expectTypeOf<Draw>().toExtend<Extract<Reachable<(tell: (draw: Draw) => void) => void>, Secret>>()
 })
 
-test('a loop is handed nothing but card, shell, limits, time, chance, trace and signal', async () => {
+test('a loop is handed nothing but card, shell, limits, time, chance, trace, a word for the next episode and signal', async () => {
   let handed: LoopContext | undefined
   const run = async (context: LoopContext) => {
     handed = context
@@ -55,6 +55,6 @@ test('a loop is handed nothing but card, shell, limits, time, chance, trace and 
     loopOf: () => ({ run }),
   }
   await runTrial(dependencies, aTrialSpec(), new AbortController().signal)
-  expect(Object.keys(handed ?? {}).sort()).toEqual(['card', 'clock', 'limits', 'rng', 'shell', 'signal', 'trace'])
+  expect(Object.keys(handed ?? {}).sort()).toEqual(['card', 'clock', 'limits', 'nextEpisode', 'rng', 'shell', 'signal', 'trace'])
   expect(JSON.stringify(handed)).not.toMatch(/oracle|reference|variants|stress|symptom/)
 })

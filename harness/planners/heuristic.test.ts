@@ -73,12 +73,6 @@ describe('planning by rules', () => {
     expect(await plan([look], { stage: 'detection' }, { ...SEES_ALL, metrics: false })).toEqual([])
   })
 
-  it('puts what the scope allows before what it does not', async () => {
-    const scope = { allow: [{ verbs: ['patch' as const], kind: 'Deployment' }] }
-    const skills = [aSkill('a-pods', { target_kind: 'pod' }), aSkill('b-rollout', { target_kind: 'deployment' })]
-    expect(await plan(skills, { scope })).toEqual(['b-rollout', 'a-pods'])
-  })
-
   it('answers a question only with skills that state a finding on it', async () => {
     const finding = { rules: [{ step: 'a', matches: 'x', answer: 'yes' }] }
     const look = (name: string, questions: readonly string[]) =>

@@ -6,7 +6,7 @@ import { sharedWords } from './shared-words.ts'
 
 /**
  * π without a model: leaves out what cannot help (another stage, another question, a tool, metric or permission that is missing, a
- * remedy that failed before, a template without its values), then ranks by the card's words, its scope and the risk, least first.
+ * remedy that failed before, a template without its values), then ranks by the card's words and the risk, least first. What a card permits is the gate's to judge.
  * Equal ranks go by name.
  */
 export const heuristicPlanner = (): Planner => ({
@@ -68,17 +68,13 @@ function rank(skill: Skill, card: TaskCard): { readonly score: number; readonly 
     [card.intent, card.diagnosis ?? '', card.workload ?? ''].join(' '),
     [skill.name, skill.intent, skill.metadata.target_kind ?? ''].join(' '),
   )
-  const kind = skill.metadata.target_kind?.toLowerCase()
-  const inScope = card.scope.allow.some((rule) => rule.kind.toLowerCase() === kind)
-  const scope = kind === undefined || card.scope.allow.length === 0 ? 0 : inScope ? 2 : -4
   const sameStage = skill.metadata.stage === card.stage ? 1 : 0
   const risk = RISK[skill.metadata.risk_level ?? 'high']
   return {
-    score: 2 * words.length + scope + sameStage - risk,
+    score: 2 * words.length + sameStage - risk,
     reason: [
       `risk ${skill.metadata.risk_level ?? 'not stated'}`,
       ...(words.length > 0 ? [`shares ${words.join(', ')} with the card`] : []),
-      ...(scope === 0 ? [] : [inScope ? `${kind} is in scope` : `${kind} is out of scope`]),
     ].join('; '),
   }
 }

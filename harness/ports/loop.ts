@@ -14,6 +14,8 @@ export interface LoopContext {
   readonly clock: Clock
   readonly rng: Rng
   readonly trace: TraceSink
+  /** Says that commands from now on belong to the next episode; a trial begins in episode 1. */
+  readonly nextEpisode: () => void
   readonly signal: AbortSignal
 }
 

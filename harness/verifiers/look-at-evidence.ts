@@ -5,11 +5,13 @@ import type { Finding } from '../domain/finding.ts'
 import type { TaskCard } from '../domain/task.ts'
 import type { Shell } from '../ports/shell.ts'
 import { quote } from '../runner/with-environment.ts'
+import { lookAtRestarts } from './look-at-restarts.ts'
 import { judged, observe } from './observe.ts'
 
 /**
  * Whether a finding rests on what was seen: a piece of its evidence stands to the letter in an output of the report, the command of that
- * output shows it again (numbers may differ), and the object that it names exists.
+ * output shows it again (numbers may differ), the object that it names exists, and trouble that is told by what happened to a container
+ * before is still going on: its last end stays on record long after the cause is gone.
  */
 export const lookAtEvidence = async (
   shell: Shell,
@@ -45,6 +47,7 @@ export const lookAtEvidence = async (
       detail: isSeen ? 'a second look shows the same' : 'a second look does not show it',
     }),
     ...(finding.object === undefined ? [] : [await existence(shell, card, finding.object)]),
+    ...(tellsOfThePast(source.evidence) && saysTrouble(card, finding) ? [await presence(shell, card, finding)] : []),
   ]
 }
 
@@ -83,4 +86,26 @@ async function existence(shell: Shell, { namespace }: TaskCard, object: string):
     passed,
     detail: passed ? object : `${object} was not found`,
   })
+}
+
+// Reasons of a container's last end, which `kubectl get` shows until its pod is replaced.
+const tellsOfThePast = (evidence: string): boolean => /\b(?:OOMKilled|Error|ContainerStatusUnknown)\b/.test(evidence)
+
+const saysTrouble = ({ question }: TaskCard, { answer }: Finding): boolean =>
+  question === 'recovered' ? answer === 'no' : answer === 'yes'
+
+async function presence(shell: Shell, card: TaskCard, finding: Finding): Promise<CheckResult> {
+  const { restarted, check } = await lookAtRestarts(shell, card.namespace)
+  const workload = finding.object?.replace(/^[^/]+\//, '') ?? card.workload
+  const still = restarted?.filter((pod) => workload === undefined || pod.startsWith(`${workload}-`)) ?? []
+  const detail =
+    still.length > 0
+      ? `still restarting or waiting: ${still.join(', ')}`
+      : 'restart counts are flat: it tells of the past'
+  return {
+    ...check,
+    name: 'the trouble goes on',
+    passed: restarted !== null && still.length > 0,
+    detail: restarted === null ? check.detail : detail,
+  }
 }
