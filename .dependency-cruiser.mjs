@@ -17,6 +17,7 @@ const purePackages = [
   'yaml',
   'jsonpath-rfc9535',
   'croner',
+  'fastest-levenshtein',
   'pure-rand',
   'kubernetes-types',
   '@stdlib/stats-base-dists-[^/]+',

@@ -38,7 +38,8 @@ export const readKubeConfig = async (dependencies: KubectlDependencies, flags: F
     clusters: list('clusters'),
     contexts: list('contexts'),
     users: list('users'),
-    currentContext: String(documents.find((document) => document['current-context'])?.['current-context'] ?? ''),
+    currentContext:
+      documents.map((document) => document['current-context']).find((name) => typeof name === 'string') ?? '',
     document: documents[0] ?? {},
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anRng } from '../../testing/an-rng.ts'
+import { createRng } from '../../adapters/system/create-rng.ts'
 import { createApiServer } from '../api/create-api-server.ts'
 import { resources } from '../api/resources.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
@@ -33,7 +33,7 @@ interface Desk {
 /** A kubectl before a server without controllers. */
 const aDesk = (identity: Identity = ADMIN, files: Readonly<Record<string, string>> = {}): Desk => {
   const simulation = createSimulation({ startMs: START })
-  const api = createApiServer({ simulation, rng: anRng() })
+  const api = createApiServer({ simulation, rng: createRng(1) })
   const run = (line: string, stdin = ''): Promise<KubectlResult> =>
     simulation.run((flow) =>
       kubectl(

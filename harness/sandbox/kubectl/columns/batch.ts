@@ -1,6 +1,6 @@
 import type { CronJob, Job } from 'kubernetes-types/batch/v1.d.ts'
 import type { Stored } from '../../api/types/object.ts'
-import { ageSince, humanDuration } from '../print/age.ts'
+import { ageSince, humanDuration } from '../format/age.ts'
 import { ageColumn, column, nameColumn, orNone, wideColumn } from './column.ts'
 import { selectorText } from './selector-text.ts'
 import type { Column } from './types.ts'

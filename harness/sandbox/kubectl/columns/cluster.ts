@@ -1,6 +1,6 @@
 import type { Event, Namespace, Node } from 'kubernetes-types/core/v1.d.ts'
 import type { Stored } from '../../api/types/object.ts'
-import { ageSince } from '../print/age.ts'
+import { ageSince } from '../format/age.ts'
 import { ageColumn, column, nameColumn, orNone, wideColumn } from './column.ts'
 import type { Column } from './types.ts'
 

@@ -1,5 +1,5 @@
 import type { AnyObject, Stored } from '../../api/types/object.ts'
-import { ageSince } from '../print/age.ts'
+import { ageSince } from '../format/age.ts'
 import type { CellContext, Column } from './types.ts'
 
 /** A column of a kind whose fields are known. The caller states the kind; the table of printers is keyed by it. */

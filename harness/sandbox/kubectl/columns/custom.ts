@@ -2,7 +2,7 @@ import type { ResourceDefinition, PrinterColumn } from '../../api/types/resource
 import { evaluate } from '../jsonpath/evaluate.ts'
 import { parseRelaxedPath } from '../jsonpath/relaxed-path.ts'
 import { valueText } from '../jsonpath/render.ts'
-import { ageSince } from '../print/age.ts'
+import { ageSince } from '../format/age.ts'
 import { ageColumn, nameColumn } from './column.ts'
 import type { Column } from './types.ts'
 
@@ -20,7 +20,7 @@ const declaredColumn = (declared: PrinterColumn): Column => {
     cell: (object, { nowMs }) => {
       const [value] = evaluate(path, object)
       if (value === undefined || value === null) return declared.type === 'date' ? '<unknown>' : ''
-      return declared.type === 'date' ? ageSince(String(value), nowMs) : valueText(value)
+      return declared.type === 'date' ? ageSince(valueText(value), nowMs) : valueText(value)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { ContainerStatus, Pod } from 'kubernetes-types/core/v1.d.ts'
 import type { DeepReadonly, Stored } from '../../api/types/object.ts'
-import { ageSince } from '../print/age.ts'
+import { ageSince } from '../format/age.ts'
 
 export interface PodSummary {
   readonly ready: number

@@ -2,7 +2,7 @@ import type { Event } from 'kubernetes-types/core/v1.d.ts'
 import { ApiError } from '../../api/types/api-error.ts'
 import type { AnyObject, Stored } from '../../api/types/object.ts'
 import { resources } from '../../api/resources.ts'
-import { ageSince } from '../print/age.ts'
+import { ageSince } from '../format/age.ts'
 import type { Session } from '../session.ts'
 import type { Report } from './report-writer.ts'
 

@@ -1,5 +1,6 @@
 import type { AnyObject } from '../../api/types/object.ts'
 import { writeAnnotations, writeLabels } from './labels.ts'
+import { goValue } from '../format/go-format.ts'
 import type { Report } from './report-writer.ts'
 
 /** Any object, field by field: what kubectl does for kinds that it does not know. */
@@ -30,7 +31,7 @@ const writeFields = (report: Report, level: number, fields: object): void => {
       report.add(level, `${label}:\n`)
       writeFields(report, level + 1, value)
     } else {
-      report.add(level, `${label}:\t${value === null || value === undefined ? '<nil>' : String(value)}\n`)
+      report.add(level, `${label}:\t${goValue(value)}\n`)
     }
   }
 }

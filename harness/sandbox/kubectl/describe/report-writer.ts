@@ -1,4 +1,4 @@
-import { alignTabs, DESCRIPTION } from '../print/tabwriter.ts'
+import { alignTabs, DESCRIPTION } from '../format/tabwriter.ts'
 
 /** Collects a description: lines with tabs, indented two spaces a level. */
 export interface Report {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../api/merge/json.ts'
-import { toJson } from '../print/json.ts'
+import { toJson } from '../format/json.ts'
 
 /** Where `apply` remembers what it sent. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'

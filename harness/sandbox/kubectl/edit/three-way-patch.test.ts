@@ -57,7 +57,7 @@ describe('the three-way patch', () => {
       containers: [{ name: 'x', image: '1', pull: 'p' }, { name: 'old', image: '1' }, { name: 'sidecar' }],
     }
     const result = apply(original, modified, current)['containers'] as readonly { readonly name: string }[]
-    expect(result.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
+    expect(result.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
       { name: 'new', image: '1' },
       { name: 'sidecar' },
       { name: 'x', image: '2', pull: 'p' },

@@ -1,4 +1,4 @@
-import { byCodePoint } from '../print/yaml.ts'
+import { byCodePoint } from '../format/yaml.ts'
 import { JsonPathError, type PathNode } from './types.ts'
 
 /**

@@ -16,6 +16,16 @@ const list = {
 
 const print = (template: string): string => printJsonPath(template, list)
 
+/** A template that prints is as good as one that is refused properly. */
+const errorName = (template: string): string => {
+  try {
+    print(template)
+  } catch (error) {
+    return (error as Error).name
+  }
+  return 'KubectlError'
+}
+
 describe('templates', () => {
   it('print text as it stands and quoted text with its escapes', () => {
     expect(print('{.kind}={.kind}\\n')).toBe('List=List\\n')
@@ -67,11 +77,7 @@ describe('mistakes', () => {
   it('never come as anything but an error of the language', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[{}.[\]*?()@="'a-c0-3:,\\ -]*$/), (template) => {
-        try {
-          print(template)
-        } catch (error) {
-          expect((error as Error).name).toBe('KubectlError')
-        }
+        expect(errorName(template)).toBe('KubectlError')
       }),
       { numRuns: 500 },
     )

@@ -1,5 +1,5 @@
 import { failure } from '../errors.ts'
-import { goSyntax } from '../print/go-format.ts'
+import { goSyntax } from '../format/go-format.ts'
 import { parseTemplate } from './parse-template.ts'
 import { renderTemplate } from './render.ts'
 import { JsonPathError, type TemplatePart } from './types.ts'

@@ -1,4 +1,4 @@
-import { toJson } from '../print/json.ts'
+import { toJson } from '../format/json.ts'
 import { evaluate } from './evaluate.ts'
 import type { TemplatePart } from './types.ts'
 
@@ -22,5 +22,5 @@ export const renderTemplate = (parts: readonly TemplatePart[], root: unknown): s
 /** One value: JSON for maps and lists, bare otherwise. */
 export const valueText = (value: unknown): string => {
   if (value === null || value === undefined) return 'null'
-  return typeof value === 'object' ? toJson(value) : String(value)
+  return typeof value === 'string' ? value : toJson(value)
 }

@@ -2,7 +2,7 @@ import { failure } from '../errors.ts'
 import { evaluate } from '../jsonpath/evaluate.ts'
 import { parseRelaxedPath } from '../jsonpath/relaxed-path.ts'
 import { JsonPathError } from '../jsonpath/types.ts'
-import { goValue } from './go-format.ts'
+import { goValue } from '../format/go-format.ts'
 import { alignTable } from './table.ts'
 
 /** `-o custom-columns=NAME:.metadata.name,…`. @throws {KubectlError} for a malformed specification */

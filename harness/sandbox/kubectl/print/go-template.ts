@@ -1,5 +1,5 @@
 import { failure } from '../errors.ts'
-import { goValue } from './go-format.ts'
+import { goValue } from '../format/go-format.ts'
 
 /**
  * The part of Go templates that one-liners use: fields, `range`, `if`, `else`, `end` and string literals.

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { parse } from 'yaml'
 import { describe, expect, it } from 'vitest'
-import { ageSince, humanDuration } from './age.ts'
+import { ageSince, humanDuration } from '../format/age.ts'
 import { printCustomColumns } from './custom-columns.ts'
-import { toJson } from './json.ts'
-import { alignTabs, DESCRIPTION, TABLE } from './tabwriter.ts'
-import { toYaml } from './yaml.ts'
+import { toJson } from '../format/json.ts'
+import { alignTabs, DESCRIPTION, TABLE } from '../format/tabwriter.ts'
+import { toYaml } from '../format/yaml.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -72,7 +72,7 @@ describe('yaml', () => {
   })
 
   it('reads back as the same value, whatever the text', () => {
-    const text = fc.oneof(fc.string(), fc.stringMatching(/^[a-z0-9 :#'"{}\[\],&*!|>%@`~.+-]*$/))
+    const text = fc.oneof(fc.string(), fc.stringMatching(/^[a-z0-9 :#'"{}[\],&*!|>%@`~.+-]*$/))
     fc.assert(
       fc.property(
         fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.oneof(text, fc.integer(), fc.boolean(), fc.array(text))),

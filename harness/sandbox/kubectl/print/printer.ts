@@ -4,8 +4,8 @@ import { failure } from '../errors.ts'
 import type { Flags } from '../flags/types.ts'
 import { printJsonPath } from '../jsonpath/print-template.ts'
 import { printGoTemplate } from './go-template.ts'
-import { toJson } from './json.ts'
-import { toYaml } from './yaml.ts'
+import { toJson } from '../format/json.ts'
+import { toYaml } from '../format/yaml.ts'
 
 const FORMATS =
   'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml'
@@ -21,7 +21,7 @@ export type Output =
 /** Reads `-o`. @param readFile for the formats that take a file @throws {KubectlError} */
 export const outputOf = async (flags: Flags, readFile: (path: string) => Promise<string>): Promise<Output> => {
   const given = flags.text('output')
-  const [format = '', rest] = splitOnce(given)
+  const [format, rest] = splitOnce(given)
   const argument = rest ?? flags.text('template')
   const managed = flags.bool('show-managed-fields')
   const clean = (object: unknown): unknown => (managed ? object : withoutManagedFields(object))

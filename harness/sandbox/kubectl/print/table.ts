@@ -2,7 +2,7 @@ import type { AnyObject } from '../../api/types/object.ts'
 import type { ResourceDefinition } from '../../api/types/resource.ts'
 import { columnsOf } from '../columns/index.ts'
 import { labelText } from '../columns/column.ts'
-import { alignTabs, TABLE } from './tabwriter.ts'
+import { alignTabs, TABLE } from '../format/tabwriter.ts'
 
 export interface TableOptions {
   readonly nowMs: number

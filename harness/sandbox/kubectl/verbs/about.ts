@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
 import { failure } from '../errors.ts'
-import { toYaml } from '../print/yaml.ts'
+import { toYaml } from '../format/yaml.ts'
 import type { BuildInfo, KubectlProfile } from '../types.ts'
 
 export const version: Command = {

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
 import { failure } from '../errors.ts'
-import { byCodePoint } from '../print/yaml.ts'
+import { byCodePoint } from '../format/yaml.ts'
 import { alignTable } from '../print/table.ts'
 
 export const apiResources: Command = {

@@ -10,7 +10,7 @@ import { report } from '../edit/report.ts'
 import { threeWayPatch } from '../edit/three-way-patch.ts'
 import { failure, throwAll, withContext } from '../errors.ts'
 import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
-import { toJson } from '../print/json.ts'
+import { toJson } from '../format/json.ts'
 import { isNotFound } from '../select/find-objects.ts'
 import { readManifests, type MappedManifest } from '../select/manifests.ts'
 import { mapManifest } from '../select/map-manifest.ts'
@@ -76,7 +76,7 @@ const applyOne = async (session: Session, manifest: MappedManifest): Promise<voi
   }
   const schema = definition.custom ? undefined : definition.schema
   const original = lastApplied(current) ?? {}
-  const patch = threeWayPatch(schema, { original, modified: wanted, current: current as unknown as JsonObject })
+  const patch = threeWayPatch(schema, { original, modified: wanted, current })
   const changes = Object.keys(patch).length > 0
   const stored = changes ? await send(session, manifest, current, patch) : current
   await report(session, definition, stored, changes ? 'configured' : 'unchanged')
@@ -132,9 +132,7 @@ const send = async (
 }
 
 const patched = ({ definition }: MappedManifest, current: AnyObject, patch: JsonObject): AnyObject =>
-  (definition.custom
-    ? mergePatch(current, patch)
-    : strategicMerge(definition.schema, current, patch)) as unknown as AnyObject
+  (definition.custom ? mergePatch(current, patch) : strategicMerge(definition.schema, current, patch)) as AnyObject
 
 const describeTarget = ({ definition, name, namespace }: MappedManifest): string => {
   const { group, version, plural, kind } = definition

@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts'
 import { failure } from '../errors.ts'
 import { alignTable } from '../print/table.ts'
-import { toJson } from '../print/json.ts'
-import { toYaml } from '../print/yaml.ts'
+import { toJson } from '../format/json.ts'
+import { toYaml } from '../format/yaml.ts'
 
 export const configView: Command = {
   summary: 'Display merged kubeconfig settings or a specified kubeconfig file',

@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/types/api-error.ts'
 import { failure } from '../errors.ts'
-import { toJson } from '../print/json.ts'
+import { toJson } from '../format/json.ts'
 import type { Session } from '../session.ts'
 
 /** `get --raw PATH`: health, version, and objects and lists by their REST path. */

@@ -3,11 +3,11 @@ import type { WatchEvent } from '../../api/types/request.ts'
 import { failure } from '../errors.ts'
 import { printCustomColumns } from '../print/custom-columns.ts'
 import { objectName, type Output } from '../print/printer.ts'
-import { alignTabs, TABLE } from '../print/tabwriter.ts'
+import { alignTabs, TABLE } from '../format/tabwriter.ts'
 import { tableRows } from '../print/table.ts'
 import type { Found, Scope } from '../select/find-objects.ts'
 import type { Session } from '../session.ts'
-import { tableOptions } from './get.ts'
+import { tableOptions } from './table-options.ts'
 
 /** `get -w`: prints what there is, then every change, until the command is ended from outside. */
 export const watchObjects = async (

@@ -12,6 +12,7 @@ import { selectFromFiles } from '../select/select-from-files.ts'
 import type { Session } from '../session.ts'
 import { getRaw } from './get-raw.ts'
 import { watchObjects } from './get-watch.ts'
+import { tableOptions } from './table-options.ts'
 
 export const get: Command = {
   summary: 'Display one or many resources',
@@ -111,20 +112,6 @@ const print = (session: Session, found: readonly Found[], output: Output): strin
 
 const sortFound = (found: readonly Found[], path: string): readonly Found[] =>
   path === '' ? found : found.map((one) => ({ ...one, objects: sortObjects(one.objects, path) }))
-
-/** How tables of these kinds are shown. */
-export const tableOptions = (session: Session, found: readonly Found[], wide: boolean): TableOptions => {
-  const { flags } = session
-  return {
-    nowMs: session.flow.nowMs(),
-    wide,
-    withNamespace: flags.bool('all-namespaces') && found.some(({ definition }) => definition.namespaced),
-    withKind: flags.bool('show-kind') || new Set(found.map(({ definition }) => definition)).size > 1,
-    noHeaders: flags.bool('no-headers'),
-    showLabels: flags.bool('show-labels'),
-    labelColumns: flags.list('label-columns'),
-  }
-}
 
 /** One table a kind, with a blank line between; neighbours of one kind share a table. */
 const printTables = (found: readonly Found[], options: TableOptions): string => {

@@ -5,7 +5,7 @@ import type { AnyObject, Stored } from '../../api/types/object.ts'
 import type { Command } from '../command.ts'
 import { failure } from '../errors.ts'
 import type { FlagSpecs } from '../flags/types.ts'
-import { humanDuration } from '../print/age.ts'
+import { humanDuration } from '../format/age.ts'
 import { alignTable } from '../print/table.ts'
 import type { Session } from '../session.ts'
 

@@ -41,12 +41,9 @@ const fromReplicaSet = ({ metadata, spec }: Stored<ReplicaSet>): Revision => ({
   annotations: metadata.annotations ?? {},
 })
 
-const fromControllerRevision = ({ metadata, revision, data }: Stored<ControllerRevision>): Revision => ({
-  number: revision,
-  template:
-    (data as unknown as { readonly spec?: { readonly template?: DeepReadonly<PodTemplateSpec> } } | undefined)?.spec
-      ?.template ?? {},
-  annotations: metadata.annotations ?? {},
-})
+const fromControllerRevision = ({ metadata, revision, data }: Stored<ControllerRevision>): Revision => {
+  const kept: { readonly spec?: { readonly template?: DeepReadonly<PodTemplateSpec> } } | undefined = data
+  return { number: revision, template: kept?.spec?.template ?? {}, annotations: metadata.annotations ?? {} }
+}
 
 const byNumber = (a: Revision, b: Revision): number => a.number - b.number

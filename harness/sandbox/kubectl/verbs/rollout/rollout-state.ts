@@ -11,11 +11,11 @@ export interface RolloutState {
 export const rolloutState = (kind: string, object: AnyObject): RolloutState => {
   switch (kind) {
     case 'Deployment':
-      return deploymentState(object as unknown as Stored<Deployment>)
+      return deploymentState(object)
     case 'StatefulSet':
-      return statefulSetState(object as unknown as Stored<StatefulSet>)
+      return statefulSetState(object)
     case 'DaemonSet':
-      return daemonSetState(object as unknown as Stored<DaemonSet>)
+      return daemonSetState(object)
     default:
       throw failure(`no status viewer has been implemented for ${kind}`)
   }

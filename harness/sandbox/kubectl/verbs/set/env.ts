@@ -53,7 +53,7 @@ const sourceVariables = async (session: Session): Promise<readonly Variable[]> =
   const source = await session.request((client) =>
     client.get({ resource: definition, namespace: session.namespace, name }),
   )
-  const keys = Object.keys((source['data'] ?? {}) as object).toSorted()
+  const keys = Object.keys(source['data'] ?? {}).toSorted()
   const wanted = flags.list('keys')
   const reference = definition.kind === 'Secret' ? 'secretKeyRef' : 'configMapKeyRef'
   return keys

@@ -44,7 +44,7 @@ const leaf = (value: unknown, column: number, indent: number): string => {
   if (typeof value === 'string') return yamlScalar(value, indent, column)
   if (Array.isArray(value)) return '[]'
   if (isMap(value)) return '{}'
-  return typeof value === 'number' ? numberText(value) : String(value ?? null)
+  return typeof value === 'number' ? numberText(value) : JSON.stringify(value ?? null)
 }
 
 const numberText = (value: number): string => (Number.isInteger(value) ? value.toFixed(0) : String(value))

@@ -6,7 +6,7 @@ export const toJson = (value: unknown, indent = 0): string => write(value, inden
 const write = (value: unknown, indent: number, margin: string): string => {
   if (value === undefined || value === null) return 'null'
   if (typeof value === 'string') return quote(value)
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return JSON.stringify(value)
   const inner = margin + ' '.repeat(indent)
   const parts = Array.isArray(value)
     ? value.map((item) => write(item, indent, inner))

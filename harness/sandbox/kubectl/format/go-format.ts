@@ -4,7 +4,7 @@ import { byCodePoint } from './yaml.ts'
 export const goValue = (value: unknown): string => {
   if (value === null || value === undefined) return '<nil>'
   if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value)
   return `map[${entries(value)
     .map(([key, field]) => `${key}:${goValue(field)}`)
     .join(' ')}]`
@@ -14,8 +14,7 @@ export const goValue = (value: unknown): string => {
 export const goSyntax = (value: unknown): string => {
   if (value === null || value === undefined) return 'interface {}(nil)'
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return JSON.stringify(value)
   const fields = entries(value).map(([key, field]) => `${JSON.stringify(key)}:${goSyntax(field)}`)
   return `map[string]interface {}{${fields.join(', ')}}`
 }
