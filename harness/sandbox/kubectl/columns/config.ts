@@ -40,13 +40,11 @@ const quotaText = ({ status, spec }: Stored<ResourceQuota>, isLimit: boolean): s
     .map(([name, hard]) => `${name}: ${String(status?.used?.[name] ?? '0')}/${String(hard)}`)
     .join(', ')
 
-export const limitRangeColumns: readonly Column[] = [
+/** Kinds that are listed with the time of their creation: limit ranges, roles, custom resource definitions. */
+export const createdAtColumns: readonly Column[] = [
   nameColumn,
   column<LimitRange>('CREATED AT', ({ metadata }) => metadata.creationTimestamp),
 ]
-
-/** Roles and cluster roles. */
-export const roleColumns: readonly Column[] = limitRangeColumns
 
 type Binding = Stored<RoleBinding> | Stored<ClusterRoleBinding>
 
