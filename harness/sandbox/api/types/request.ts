@@ -54,12 +54,14 @@ export interface List<T> {
   readonly remainingItemCount?: number
 }
 
-export type PatchType = 'json' | 'merge' | 'strategic'
+export type PatchType = 'apply' | 'json' | 'merge' | 'strategic'
 
 export interface Patch {
   readonly type: PatchType
-  /** An array of operations for `json`, else an object. */
+  /** An array of operations for `json`, else an object; for `apply` what the field manager wants, and nothing else. */
   readonly body: unknown
+  /** With `apply`: takes fields over that others manage, instead of a refusal (409 Conflict). */
+  readonly force?: boolean
 }
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
@@ -73,7 +75,7 @@ export interface DeleteOptions {
 }
 
 /** A place where a subresource can be written as an object. */
-export type WritableSubresource = 'status' | 'scale'
+export type WritableSubresource = 'status' | 'scale' | 'ephemeralcontainers'
 
 export type WatchEventType = 'ADDED' | 'MODIFIED' | 'DELETED'
 

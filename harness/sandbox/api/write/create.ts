@@ -11,7 +11,7 @@ import type { ResourceDefinition } from '../types/resource.ts'
 import { checkMetadata } from './check-metadata.ts'
 import { commitPut } from './commit.ts'
 import { attributesOf, definitionFor, namespaceOf, writeContext } from './context.ts'
-import { managedFieldsAfter } from './managed-fields.ts'
+import { type Applied, managedFieldsAfter } from './managed-fields.ts'
 import { readInput } from './read-input.ts'
 
 /** Stores a new object. @throws {ApiError} */
@@ -24,8 +24,19 @@ export const create = (
   const definition = definitionFor(core, collection.resource, 'create')
   const namespace = namespaceOf(definition, collection.namespace)
   authorize(core, context, attributesOf(definition, 'create', { namespace }), sentName(input))
-  const decoded = readInput(core, context, definition, input)
-  const metadata = newMetadata(core, context, definition, namespace, decoded.metadata)
+  return createDecoded(core, context, definition, namespace, readInput(core, context, definition, input))
+}
+
+/** The part of a creation after authorization and decoding. @throws {ApiError} */
+export const createDecoded = (
+  core: Core,
+  context: RequestContext,
+  definition: ResourceDefinition,
+  namespace: string | undefined,
+  decoded: KubeObject,
+  applied?: Applied,
+): KubeObject => {
+  const metadata = newMetadata(core, definition, namespace, decoded.metadata)
   const surroundings = writeContext(core, context)
   const { strategy } = definition
   let object: KubeObject = { ...withoutStatus(definition, decoded), metadata }
@@ -42,7 +53,14 @@ export const create = (
   if (twin !== undefined) {
     throw alreadyExists(definition, metadata.name, twin.metadata.deletionTimestamp !== undefined)
   }
-  return commitPut(core, context, definition, object, undefined, { verb: 'create' })
+  const managedFields = managedFieldsAfter(core, context, definition, {
+    entries: [],
+    old: undefined,
+    object,
+    applied,
+  })
+  object = { ...object, metadata: { ...object.metadata, managedFields } }
+  return commitPut(core, context, definition, object, undefined, { verb: applied === undefined ? 'create' : 'patch' })
 }
 
 const sentName = (input: InputObject): string => {
@@ -59,7 +77,6 @@ const withoutStatus = (definition: ResourceDefinition, object: KubeObject): Kube
 
 const newMetadata = (
   core: Core,
-  context: RequestContext,
   definition: ResourceDefinition,
   namespace: string | undefined,
   sent: Partial<ObjectMeta>,
@@ -85,7 +102,6 @@ const newMetadata = (
     ...(annotations === undefined ? {} : { annotations }),
     ...(ownerReferences === undefined ? {} : { ownerReferences }),
     ...(finalizers === undefined ? {} : { finalizers }),
-    managedFields: managedFieldsAfter(core, context, definition, undefined, undefined),
   }
 }
 

@@ -1,27 +1,66 @@
 import { type Core, formatTime } from '../core.ts'
+import { type Difference, compareFields } from '../managed/compare.ts'
+import { EMPTY_SET, type FieldSet } from '../managed/field-set.ts'
+import { afterApply, afterUpdate, type Writer } from '../managed/managed-fields.ts'
+import type { JsonObject } from '../merge/json.ts'
 import { apiVersionOf } from '../registry.ts'
-import type { ObjectMeta } from '../types/object.ts'
+import type { KubeObject, ObjectMeta } from '../types/object.ts'
 import type { RequestContext } from '../types/request.ts'
 import type { ResourceDefinition } from '../types/resource.ts'
+import { objectSchema } from './read-input.ts'
 
-/** Notes that a manager wrote an object now: one entry a manager and subresource. Which fields it owns is not tracked. */
+/** What a server-side apply has found out before the object is stored. */
+export interface Applied {
+  /** The fields that the applier sent. */
+  readonly sent: FieldSet
+  readonly difference: Difference
+}
+
+export const writerOf = (
+  core: Core,
+  context: RequestContext,
+  definition: ResourceDefinition,
+  operation: Writer['operation'],
+  subresource?: string,
+): Writer => ({
+  manager: context.fieldManager ?? context.user.name,
+  operation,
+  apiVersion: apiVersionOf(definition),
+  ...(subresource === undefined ? {} : { subresource }),
+  time: formatTime(core.simulation.nowMs()),
+})
+
+/** Who owns which fields once `object` is stored in the place of `old`. */
 export const managedFieldsAfter = (
   core: Core,
   context: RequestContext,
   definition: ResourceDefinition,
-  old: ObjectMeta['managedFields'],
-  subresource: string | undefined,
+  {
+    entries = [],
+    old,
+    object,
+    subresource,
+    applied,
+  }: {
+    readonly entries: ObjectMeta['managedFields']
+    readonly old: KubeObject | undefined
+    readonly object: KubeObject
+    readonly subresource?: string | undefined
+    readonly applied?: Applied | undefined
+  },
 ): NonNullable<ObjectMeta['managedFields']> => {
-  const manager = context.fieldManager ?? context.user.name
-  const others = (old ?? []).filter((entry) => entry.manager !== manager || entry.subresource !== subresource)
-  const entry = {
-    manager,
-    operation: 'Update',
-    apiVersion: apiVersionOf(definition),
-    time: formatTime(core.simulation.nowMs()),
-    fieldsType: 'FieldsV1',
-    fieldsV1: {},
-    ...(subresource === undefined ? {} : { subresource }),
+  if (applied !== undefined) {
+    const writer = writerOf(core, context, definition, 'Apply', subresource)
+    return afterApply(entries, writer, applied.sent, applied.difference)
   }
-  return [...others, entry]
+  const isWithoutStatus = definition.subresources.status === true && subresource !== 'status'
+  const before: object = old ?? {}
+  const difference = compareFields(
+    objectSchema(core, definition),
+    (isWithoutStatus ? { ...before, status: undefined } : before) as JsonObject,
+    (isWithoutStatus ? { ...object, status: undefined } : object) as unknown as JsonObject,
+  )
+  return afterUpdate(entries, writerOf(core, context, definition, 'Update', subresource), difference)
 }
+
+export const NOTHING_DIFFERS: Difference = { changed: EMPTY_SET, removed: EMPTY_SET }

@@ -11,6 +11,7 @@ import { ApiError } from '../types/api-error.ts'
 import type { KubeObject } from '../types/object.ts'
 import type { ObjectRef, Patch, RequestContext, WritableSubresource } from '../types/request.ts'
 import type { ResourceDefinition } from '../types/resource.ts'
+import { apply } from './apply.ts'
 import { attributesOf, definitionFor, existing } from './context.ts'
 import { printedPatch } from './printed-patch.ts'
 import { decodeInput, strictMessage } from './read-input.ts'
@@ -25,19 +26,20 @@ export const patch = (
   sent: Patch,
   subresource: WritableSubresource | undefined,
 ): KubeObject => {
+  if (sent.type === 'apply') return apply(core, context, ref, sent, subresource)
   const definition = definitionFor(core, ref.resource, 'patch')
   const { namespace, name } = ref
   authorize(core, context, attributesOf(definition, 'patch', { namespace, name, subresource }))
   const old = existing(core, definition, ref)
   if (subresource === 'scale') {
-    const wanted = apply(definition, scaleOf(definition, old), sent)
+    const wanted = patched(definition, scaleOf(definition, old), sent)
     return replaceScale(core, context, definition, old, { verb: 'patch', wanted })
   }
-  const wanted = decodePatched(core, context, definition, apply(definition, old, sent), sent)
+  const wanted = decodePatched(core, context, definition, patched(definition, old, sent), sent)
   return replace(core, context, definition, old, { verb: 'patch', subresource, wanted })
 }
 
-const apply = (definition: ResourceDefinition, original: KubeObject, sent: Patch): JsonObject => {
+const patched = (definition: ResourceDefinition, original: KubeObject, sent: Patch): JsonObject => {
   try {
     const result = applied(definition, original, sent)
     if (isJsonObject(result)) return result
@@ -53,6 +55,8 @@ const apply = (definition: ResourceDefinition, original: KubeObject, sent: Patch
 
 const applied = (definition: ResourceDefinition, original: KubeObject, { type, body }: Patch): unknown => {
   switch (type) {
+    case 'apply':
+      throw new TypeError('an apply patch is not applied to one object')
     case 'json':
       return jsonPatch(original, body)
     case 'merge':

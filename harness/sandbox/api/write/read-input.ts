@@ -72,7 +72,7 @@ const checkedKind = (definition: ResourceDefinition, input: InputObject) => {
 }
 
 /** The schema of a whole object; custom ones declare only what is theirs. */
-const objectSchema = (core: Core, definition: ResourceDefinition): ObjectSchema => {
+export const objectSchema = (core: Pick<Core, 'schemas'>, definition: ResourceDefinition): ObjectSchema => {
   const { schema } = definition
   if (schema !== undefined && 'metadata' in schema.fields) return schema
   const metadata = core.schemas('meta.v1.ObjectMeta')

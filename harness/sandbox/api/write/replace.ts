@@ -4,18 +4,20 @@ import { forbiddenField } from '../field-errors.ts'
 import { jsonEqual } from '../merge/json.ts'
 import { conflict, invalid, staleObject } from '../refuse.ts'
 import type { KubeObject, ObjectMeta } from '../types/object.ts'
-import type { RequestContext } from '../types/request.ts'
+import type { RequestContext, WritableSubresource } from '../types/request.ts'
 import type { ResourceDefinition } from '../types/resource.ts'
 import { checkMetadata } from './check-metadata.ts'
 import { commitPut, commitRemove } from './commit.ts'
 import { writeContext } from './context.ts'
-import { managedFieldsAfter } from './managed-fields.ts'
+import { type Applied, managedFieldsAfter } from './managed-fields.ts'
 
 export interface Replacement {
   readonly verb: 'update' | 'patch'
-  readonly subresource?: 'status' | 'scale' | undefined
+  readonly subresource?: WritableSubresource | undefined
   /** What the client wants to store, decoded. */
   readonly wanted: KubeObject
+  /** Set when the client applied its fields on the server's side. */
+  readonly applied?: Applied | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ export const replace = (
   context: RequestContext,
   definition: ResourceDefinition,
   old: KubeObject,
-  { verb, subresource, wanted }: Replacement,
+  { verb, subresource, wanted, applied }: Replacement,
 ): KubeObject => {
   checkPreconditions(definition, old.metadata, wanted.metadata)
   const isStatus = subresource === 'status'
@@ -53,13 +55,16 @@ export const replace = (
     ...(subresource === undefined ? {} : { subresource }),
   } as const
   object = mutated(core, admission, object)
-  if (isSame(object, old)) return old
+  const entries = wanted.metadata.managedFields ?? old.metadata.managedFields
+  const isSameObject = isSame(object, old)
+  if (isSameObject && applied === undefined && isSameRecord(entries, old.metadata.managedFields)) return old
   if (definition.generations && !isStatus && !isSameContent(object, old)) {
     object = { ...object, metadata: { ...object.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
   }
   if (!isStatus) check(core, context, definition, object, old)
   validated(core, admission, object)
-  const managedFields = managedFieldsAfter(core, context, definition, old.metadata.managedFields, subresource)
+  const managedFields = managedFieldsAfter(core, context, definition, { entries, old, object, subresource, applied })
+  if (isSameObject && isSameRecord(managedFields, old.metadata.managedFields)) return old
   object = { ...object, metadata: { ...object.metadata, managedFields } }
   const change = { verb, subresource }
   return isDueToGo(definition, object)
@@ -140,6 +145,10 @@ const isSame = (object: KubeObject, old: KubeObject): boolean =>
   isSameContent(object, old) &&
   jsonEqual(statusOf(object), statusOf(old)) &&
   jsonEqual(comparable(object.metadata), comparable(old.metadata))
+
+/** A client may correct the record of owners. An entry without a manager clears it. */
+const isSameRecord = (a: ObjectMeta['managedFields'], b: ObjectMeta['managedFields']): boolean =>
+  a === b || jsonEqual(a ?? [], b ?? [])
 
 const statusOf = (object: KubeObject): unknown => (object as { readonly status?: unknown }).status
 

@@ -1,0 +1,114 @@
+import { isJsonObject, jsonEqual, type JsonObject } from '../merge/json.ts'
+import type { FieldSchema, ObjectSchema } from '../types/schema.ts'
+import { EMPTY_SET, END, type FieldSet } from './field-set.ts'
+import { itemStep } from './list-keys.ts'
+import { type Structure, structureOf, structureOfSchema } from './structure.ts'
+
+export interface Difference {
+  /** Fields that are new or have another value. */
+  readonly changed: FieldSet
+  readonly removed: FieldSet
+}
+
+/** What differs between two objects, as sets of fields. Parts that both share are not looked at. */
+export const compareFields = (schema: ObjectSchema, before: JsonObject, after: JsonObject): Difference => ({
+  changed: owned(changes(structureOfSchema(schema), '', before, after)),
+  removed: owned(changes(structureOfSchema(schema), '', after, before, true)),
+})
+
+/** All fields that somebody names who sends an object to apply. */
+export const fieldsOf = (schema: ObjectSchema, object: JsonObject): FieldSet =>
+  owned(wholeSet(structureOfSchema(schema), '', object, false))
+
+/** Paths that nobody owns are taken out: what the server fills in, and the object's name. */
+const owned = (set: FieldSet | undefined): FieldSet => {
+  if (set === undefined) return EMPTY_SET
+  const { 'f:apiVersion': _version, 'f:kind': _kind, [END]: _end, 'f:metadata': metadata, ...rest } = set
+  if (!isJsonObject(metadata)) return rest
+  const entries = Object.entries(metadata).filter(([key]) => !UNOWNED.has(key))
+  return entries.length === 0 ? rest : { 'f:metadata': Object.fromEntries(entries), ...rest }
+}
+
+const UNOWNED = new Set(
+  [
+    'creationTimestamp',
+    'deletionGracePeriodSeconds',
+    'deletionTimestamp',
+    'generation',
+    'managedFields',
+    'name',
+    'namespace',
+    'resourceVersion',
+    'selfLink',
+    'uid',
+  ].map((name) => `f:${name}`),
+).add(END)
+
+/** Steps of `b` that `a` lacks or has with another value; with `onlyNew`, only those that it lacks. */
+const changes = (structure: Structure, name: string, a: unknown, b: unknown, onlyNew = false): FieldSet | undefined => {
+  if (a === b) return undefined
+  if (a === undefined || a === null) return wholeSet(structure, name, b, true)
+  const [ours, theirs] = [partsOf(structure, a), partsOf(structure, b)]
+  if (ours === undefined || theirs === undefined) return onlyNew || jsonEqual(a, b) ? undefined : {}
+  const result: Record<string, FieldSet> = {}
+  for (const [step, part] of theirs) {
+    const before = ours.get(step)
+    if (before?.value === part.value) continue
+    const found = changes(part.structure, part.name, before?.value, part.value, onlyNew)
+    if (found !== undefined) result[step] = found
+  }
+  return Object.keys(result).length === 0 ? undefined : result
+}
+
+/** Every path of a value. `isNew` also marks the objects on the way, as the server does when they come into being. */
+const wholeSet = (structure: Structure, name: string, value: unknown, isNew: boolean): FieldSet | undefined => {
+  if (value === undefined) return undefined
+  const parts = partsOf(structure, value)
+  if (parts === undefined || parts.size === 0) return {}
+  const result: Record<string, FieldSet> = {}
+  if (name.startsWith('k:') || (isNew && !ALWAYS_THERE.has(name))) result[END] = {}
+  for (const [step, part] of parts) {
+    const found = wholeSet(part.structure, part.name, part.value, isNew)
+    if (found !== undefined) result[step] = found
+  }
+  return result
+}
+
+/** Parts of an object that it has even when nobody has written them. */
+const ALWAYS_THERE = new Set([
+  '',
+  'containers',
+  'jobTemplate',
+  'metadata',
+  'spec',
+  'status',
+  'strategy',
+  'template',
+  'updateStrategy',
+])
+
+interface Part {
+  readonly name: string
+  readonly value: unknown
+  readonly structure: Structure
+}
+
+const partsOf = (structure: Structure, value: unknown): ReadonlyMap<string, Part> | undefined => {
+  if (structure.kind === 'whole' || typeof value !== 'object' || value === null) return undefined
+  const parts = new Map<string, Part>()
+  if (structure.kind === 'items') {
+    if (!Array.isArray(value)) return undefined
+    for (const item of value as readonly unknown[]) {
+      const step = itemStep(structure.list, item)
+      if (step !== undefined)
+        parts.set(step, { name: step, value: item, structure: structureOf(structure.list.items, step, item) })
+    }
+    return parts
+  }
+  for (const [name, item] of Object.entries(value)) {
+    if (item === undefined) continue
+    const field: FieldSchema | undefined = structure.fieldOf(name)
+    parts.set(`f:${name}`, { name, value: item, structure: structureOf(field, name, item) })
+  }
+  return parts
+}
