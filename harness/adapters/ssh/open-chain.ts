@@ -42,7 +42,7 @@ const watch = (target: Client, clients: readonly Client[], name: string): SshLin
     if (lost !== undefined) return
     const message = isClosing ? 'was closed' : `was lost${cause === undefined ? '' : `: ${cause.message}`}`
     lost = new InfrastructureError(`the connection to ${name} ${message}`, { cause })
-    for (const listener of [...listeners]) listener(lost)
+    for (const listener of listeners) listener(lost)
   }
   for (const client of clients) client.on('error', lose).on('close', () => lose())
   return {

@@ -43,8 +43,10 @@ export const timeout: ShellCommand = {
       const [name, inline] = arg.startsWith('--') ? arg.split('=') : [arg.slice(0, 2), arg.slice(2) || undefined]
       if (name === '-s' || name === '--signal')
         signal = (inline ?? rest.shift() ?? '').toUpperCase().replace(/^SIG/, '')
-      else if (name === '-k' || name === '--kill-after') inline ?? rest.shift()
-      else if (name === '--preserve-status' || name === '-p') keepsStatus = true
+      else if (name === '-k' || name === '--kill-after') {
+        // What is killed here does not survive the first signal.
+        if (inline === undefined) rest.shift()
+      } else if (name === '--preserve-status' || name === '-p') keepsStatus = true
       else if (name !== '--foreground' && name !== '-f' && name !== '-v' && name !== '--verbose')
         return failed(`timeout: unrecognized option '${arg}'\n${TRY}`, 125)
     }

@@ -101,7 +101,17 @@ const toolsOf = ({ network, kubelets }: ContainerShellDependencies, target: Cont
     nslookup(network, target.runtime),
     ...processCommands(kubelets, target, main),
     ...identityCommands({ name: 'root', uid: 0 }, target.runtime.pod.metadata.name),
-    ...[grep, egrep, fgrep, xargs, date, sleep, timeout, envCommand(Object.keys(target.env)), printenv, printf, touch],
+    grep,
+    egrep,
+    fgrep,
+    xargs,
+    date,
+    sleep,
+    timeout,
+    envCommand(Object.keys(target.env)),
+    printenv,
+    printf,
+    touch,
   ]
   return {
     commands: ours.filter(

@@ -37,7 +37,7 @@ const TABLE: FlagTable = {
     'no-buffer': 'N',
   },
   withValue: new Set(['o', 'w', 'm', 'connect-timeout', 'X', 'H', 'd', 'A', 'retry', 'url']),
-  known: new Set([...'sSowmfIiLXHdkAv4N']),
+  known: new Set(Array.from('sSowmfIiLXHdkAv4N')),
 }
 
 /** Default limit of curl for a connection, ms. */

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
-import { openTestCluster } from './open-test-cluster.ts'
+import { createRng } from '../../adapters/system/create-rng.ts'
+import { openInProcess } from './open-in-process.ts'
 
 it('opens a cluster whose accounts answer, with the limits and durations of the real pool', async () => {
-  const cluster = openTestCluster()
+  const cluster = openInProcess({ namespace: 'demo', rng: createRng(1) })
   expect(await cluster.harness.exec('kubectl get nodes -o name; exit 4', { timeoutMs: 60_000 })).toMatchObject({
     status: 'exited',
     exitCode: 4,

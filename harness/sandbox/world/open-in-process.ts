@@ -1,30 +1,14 @@
-import type { CommandOutcome } from '../domain/command-outcome.ts'
-import { InfrastructureError } from '../domain/errors.ts'
-import type { OpenCluster } from '../ports/cluster.ts'
-import type { Rng } from '../ports/rng.ts'
-import type { Shell } from '../ports/shell.ts'
-import type { HostShell } from '../sandbox/shell/host/create-host-shell.ts'
-import { openWorld } from '../sandbox/world/open-world.ts'
-import type { SandboxProfile } from '../sandbox/world/sandbox-identity.ts'
-import { anRng } from './an-rng.ts'
+import type { CommandOutcome } from '../../domain/command-outcome.ts'
+import { InfrastructureError } from '../../domain/errors.ts'
+import type { OpenCluster } from '../../ports/cluster.ts'
+import type { Shell } from '../../ports/shell.ts'
+import type { HostShell } from '../shell/host/create-host-shell.ts'
+import { openWorld } from './open-world.ts'
+import type { WorldOptions } from './open-world.ts'
 
-export interface TestClusterOptions {
-  readonly namespace?: string
-  readonly rng?: Rng
-  readonly profile?: SandboxProfile
-}
-
-/** A sandbox cluster as the pool opens it, its accounts reached directly instead of over SSH. */
-export const openTestCluster = ({
-  namespace = 'opsskill-exp',
-  rng = anRng('test cluster'),
-  profile,
-}: TestClusterOptions = {}): OpenCluster => {
-  const { identity, clock, shells, audit } = openWorld({
-    rng,
-    namespace,
-    ...(profile === undefined ? {} : { profile }),
-  })
+/** A sandbox cluster as the pool opens it, its accounts reached directly instead of over SSH: the way in for tests. */
+export const openInProcess = (options: WorldOptions): OpenCluster => {
+  const { identity, clock, shells, audit } = openWorld(options)
   const shell = (host: HostShell): Shell => ({
     exec: async (command, { timeoutMs, stdin = '', signal }) => {
       signal?.throwIfAborted()

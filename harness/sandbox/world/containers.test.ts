@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { OpenCluster } from '../../../ports/cluster.ts'
-import { openTestCluster } from '../../../testing/open-test-cluster.ts'
+import { createRng } from '../../adapters/system/create-rng.ts'
+import { openWorld } from './open-world.ts'
+import type { World } from './open-world.ts'
 
 const MANIFEST = `
 apiVersion: apps/v1
@@ -29,15 +30,15 @@ spec: { containers: [{ name: client, image: 'curlimages/curl:8.11.0', command: [
 `
 
 describe('a command in a container', () => {
-  let cluster: OpenCluster
+  let world: World
   const harness = async (command: string, stdin = ''): Promise<readonly [number, string, string]> => {
-    const outcome = await cluster.harness.exec(command, { timeoutMs: 600_000, stdin })
+    const outcome = await world.shells.harness.exec({ command, timeoutMs: 600_000, stdin })
     return outcome.status === 'exited' ? [outcome.exitCode, outcome.stdout, outcome.stderr] : [-1, outcome.status, '']
   }
   const inside = (command: string) => harness(`kubectl -n shop exec client -- ${command}`)
 
   beforeAll(async () => {
-    cluster = openTestCluster({ namespace: 'shop' })
+    world = openWorld({ namespace: 'shop', rng: createRng(1) })
     await harness('kubectl create namespace shop')
     await harness('kubectl -n shop apply -f -', MANIFEST)
     await harness('kubectl -n shop wait --for=condition=Ready pod --all --timeout=60s; sleep 60')
@@ -105,9 +106,9 @@ describe('a command in a container', () => {
   })
 
   it('takes the time of the cluster that it waited', async () => {
-    const before = cluster.clock.nowMs()
+    const before = world.clock.nowMs()
     await inside('wget -qO- -T 7 http://10.9.9.9')
-    const took = cluster.clock.nowMs() - before
+    const took = world.clock.nowMs() - before
     expect(took).toBeGreaterThan(7000)
     expect(took).toBeLessThan(7300)
   })
