@@ -9,6 +9,7 @@ import { startDeploymentController } from './controllers/deployment/deployment-c
 import { startEndpointsController } from './controllers/endpoints/endpoints-controller.ts'
 import { EVENT_TTL_MS, startEventExpiry } from './controllers/events/event-expiry.ts'
 import { startReplicaSetController } from './controllers/replica-set/replica-set-controller.ts'
+import { startStatefulSetController } from './controllers/stateful-set/stateful-set-controller.ts'
 import { createSimulation } from './engine/create-simulation.ts'
 import type { Simulation } from './engine/types.ts'
 import { type Kubelets, startKubelets } from './kubelet/kubelets.ts'
@@ -52,6 +53,7 @@ export const createCluster = ({ rng, startMs, profile }: ClusterOptions): Sandbo
   startEventExpiry(simulation, server)
   startDeploymentController(control)
   startReplicaSetController(control)
+  startStatefulSetController(control)
   startEndpointsController(control)
   startScheduler(control)
   const effects = createNetworkEffects()

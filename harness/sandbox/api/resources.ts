@@ -8,6 +8,7 @@ import type * as networking from 'kubernetes-types/networking/v1.d.ts'
 import type * as policy from 'kubernetes-types/policy/v1.d.ts'
 import type * as rbac from 'kubernetes-types/rbac/v1.d.ts'
 import type * as scheduling from 'kubernetes-types/scheduling/v1.d.ts'
+import type * as storage from 'kubernetes-types/storage/v1.d.ts'
 import type { Resource } from './types/resource.ts'
 
 /** Typed names of built-in resources: `client.get({ resource: resources.pods, namespace, name })` is a `Stored<Pod>`. */
@@ -25,6 +26,7 @@ export const resources = {
   secrets: named<core.Secret>('', 'secrets'),
   serviceAccounts: named<core.ServiceAccount>('', 'serviceaccounts'),
   services: named<core.Service>('', 'services'),
+  controllerRevisions: named<apps.ControllerRevision>('apps', 'controllerrevisions'),
   daemonSets: named<apps.DaemonSet>('apps', 'daemonsets'),
   deployments: named<apps.Deployment>('apps', 'deployments'),
   replicaSets: named<apps.ReplicaSet>('apps', 'replicasets'),
@@ -41,6 +43,7 @@ export const resources = {
   clusterRoles: named<rbac.ClusterRole>('rbac.authorization.k8s.io', 'clusterroles'),
   roleBindings: named<rbac.RoleBinding>('rbac.authorization.k8s.io', 'rolebindings'),
   priorityClasses: named<scheduling.PriorityClass>('scheduling.k8s.io', 'priorityclasses'),
+  storageClasses: named<storage.StorageClass>('storage.k8s.io', 'storageclasses'),
   roles: named<rbac.Role>('rbac.authorization.k8s.io', 'roles'),
 } as const
 

@@ -8,7 +8,7 @@ import { findCondition, newCondition, setCondition } from './deployment-conditio
 import { byAge, desiredReplicas, type StoredDeployment, type StoredReplicaSet } from './replica-math.ts'
 import { newSetAnnotations, REVISION, revisionOf, sizeAnnotations } from './revision.ts'
 import { newSetReplicas } from './scale-plan.ts'
-import { templateHash } from './template-hash.ts'
+import { templateHash } from '../base/template-hash.ts'
 
 const HASH = 'pod-template-hash'
 

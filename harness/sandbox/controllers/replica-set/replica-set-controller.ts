@@ -1,12 +1,14 @@
 import type { ReplicaSet } from 'kubernetes-types/apps/v1.d.ts'
 import { resources } from '../../api/resources.ts'
-import { ApiError } from '../../api/types/api-error.ts'
+import type { ApiError } from '../../api/types/api-error.ts'
 import type { Stored } from '../../api/types/object.ts'
+import { claimPods } from '../base/claim-pods.ts'
 import { controlClient } from '../base/control-client.ts'
 import type { Control } from '../base/control.ts'
 import { createEventRecorder } from '../base/event-recorder.ts'
-import { controllerUid, keyOf, splitKey } from '../base/informer.ts'
+import { keyOf, splitKey } from '../base/informer.ts'
 import { matchesSelector } from '../base/labels.ts'
+import { createOwnedPods } from '../base/owned-pods.ts'
 import { isActive, type StoredPod } from '../base/pods.ts'
 import { isSame } from '../base/same.ts'
 import { createWorkQueue } from '../base/work-queue.ts'
@@ -25,6 +27,7 @@ export const startReplicaSetController = ({ simulation, server, informers, rng, 
     { simulation, client, eventsFromMs, rng: chance.fork('events') },
     { component: 'replicaset-controller' },
   )
+  const owned = createOwnedPods({ client, events })
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [4, 18], reconcile: (key) => reconcile(key) },
@@ -46,33 +49,11 @@ export const startReplicaSetController = ({ simulation, server, informers, rng, 
     const { namespace, name } = splitKey(key)
     const set = informers.replicaSets.get(namespace, name)
     if (set === undefined) return
-    const pods = claimPods(set).filter(isActive)
+    const pods = claimPods({ client, informers }, set, set.spec?.selector).filter(isActive)
     const failure = set.metadata.deletionTimestamp === undefined ? scale(set, pods) : undefined
     writeStatus(set, pods, failure)
     if (failure !== undefined) throw failure
   }
-
-  /** Pods of the set; orphans that match are adopted, members that match no longer are let go. */
-  const claimPods = (set: Stored<ReplicaSet>): StoredPod[] => {
-    const claimed: StoredPod[] = []
-    for (const pod of informers.pods.inNamespace(set.metadata.namespace ?? '')) {
-      const owner = controllerUid(pod)
-      const matches = matchesSelector(pod.metadata.labels, set.spec?.selector)
-      if (owner === set.metadata.uid) {
-        if (matches) claimed.push(pod)
-        else if (pod.metadata.deletionTimestamp === undefined) own(pod, [])
-      } else if (owner === undefined && matches && isActive(pod) && set.metadata.deletionTimestamp === undefined) {
-        claimed.push(own(pod, [ownerReference(set)]))
-      }
-    }
-    return claimed
-  }
-
-  const own = (pod: StoredPod, ownerReferences: readonly object[]): StoredPod =>
-    client.patch(
-      { resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name },
-      { type: 'merge', body: { metadata: { ownerReferences } } },
-    )
 
   const scale = (set: Stored<ReplicaSet>, pods: readonly StoredPod[]): ApiError | undefined => {
     const missing = (set.spec?.replicas ?? 1) - pods.length
@@ -86,58 +67,17 @@ export const startReplicaSetController = ({ simulation, server, informers, rng, 
     let failure: ApiError | undefined
     for (let done = 0, batch = 1; done < count && failure === undefined; batch *= 2) {
       const size = Math.min(batch, count - done)
-      for (let index = 0; index < size; index += 1) failure = createPod(set) ?? failure
+      for (let index = 0; index < size; index += 1) failure = owned.create(set, set.spec?.template) ?? failure
       done += size
     }
     return failure
-  }
-
-  const createPod = (set: Stored<ReplicaSet>): ApiError | undefined => {
-    const template = set.spec?.template
-    try {
-      const pod = client.create(
-        { resource: resources.pods, namespace: set.metadata.namespace },
-        {
-          metadata: {
-            generateName: `${set.metadata.name}-`,
-            ...(template?.metadata?.labels === undefined ? {} : { labels: template.metadata.labels }),
-            ...(template?.metadata?.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
-            ownerReferences: [ownerReference(set)],
-          },
-          ...(template?.spec === undefined ? {} : { spec: template.spec }),
-        },
-      )
-      events.record({
-        object: set,
-        type: 'Normal',
-        reason: 'SuccessfulCreate',
-        message: `Created pod: ${pod.metadata.name}`,
-      })
-      return undefined
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      if (!isEndingNamespace(error))
-        events.record({
-          object: set,
-          type: 'Warning',
-          reason: 'FailedCreate',
-          message: `Error creating: ${error.message}`,
-        })
-      return error
-    }
   }
 
   const deletePods = (set: Stored<ReplicaSet>, pods: readonly StoredPod[], count: number): void => {
     const owner = set.metadata.ownerReferences?.find((reference) => reference.controller === true)
     const related = owner === undefined ? pods : siblings(owner.uid)
     for (const pod of rankForDeletion(pods, related, simulation.nowMs()).slice(0, count)) {
-      client.delete({ resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name })
-      events.record({
-        object: set,
-        type: 'Normal',
-        reason: 'SuccessfulDelete',
-        message: `Deleted pod: ${pod.metadata.name}`,
-      })
+      owned.remove(set, pod)
     }
   }
 
@@ -158,15 +98,3 @@ export const startReplicaSetController = ({ simulation, server, informers, rng, 
     if (current?.metadata.uid === set.metadata.uid) client.update(ref, { ...current, status }, 'status')
   }
 }
-
-const ownerReference = (set: Stored<ReplicaSet>) => ({
-  apiVersion: 'apps/v1',
-  kind: 'ReplicaSet',
-  name: set.metadata.name,
-  uid: set.metadata.uid,
-  controller: true,
-  blockOwnerDeletion: true,
-})
-
-const isEndingNamespace = (error: ApiError): boolean =>
-  error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true

@@ -1,4 +1,4 @@
-import { safeEncode } from '../base/random-suffix.ts'
+import { safeEncode } from './random-suffix.ts'
 
 /**
  * Name suffix of the ReplicaSet for a pod template: FNV-1a (32 bit) over the template, written in the alphabet of generated names.
