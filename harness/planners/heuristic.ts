@@ -6,7 +6,7 @@ import { sharedWords } from './shared-words.ts'
 
 /**
  * π without a model: leaves out what cannot help (another stage, another question, a tool, metric or permission that is missing, a
- * remedy that failed before, a template without its values), then ranks by the card's words and the risk, least first. What a card permits is the gate's to judge.
+ * remedy that failed before, a template without its values), then ranks: what shares words with the card's diagnosis first, then the least risk, then what shares words with its intent. What a card permits is the gate's to judge.
  * Equal ranks go by name.
  */
 export const heuristicPlanner = (): Planner => ({
@@ -64,14 +64,15 @@ const answers = (skill: Skill, question: string): boolean => {
 const RISK: Readonly<Record<RiskLevel, number>> = { none: 0, low: 1, medium: 2, high: 3 }
 
 function rank(skill: Skill, card: TaskCard): { readonly score: number; readonly reason: string } {
-  const words = sharedWords(
-    [card.intent, card.diagnosis ?? '', card.workload ?? ''].join(' '),
-    [skill.name, skill.intent, skill.metadata.target_kind ?? ''].join(' '),
-  )
+  const about = [skill.name, skill.intent, skill.metadata.target_kind ?? ''].join(' ')
+  const diagnosed = sharedWords(card.diagnosis ?? '', about)
+  const told = sharedWords([card.intent, card.workload ?? ''].join(' '), about)
+  const words = [...new Set([...diagnosed, ...told])]
   const sameStage = skill.metadata.stage === card.stage ? 1 : 0
   const risk = RISK[skill.metadata.risk_level ?? 'high']
   return {
-    score: 2 * words.length + sameStage - risk,
+    // A diagnosis goes before the risk, the risk before words that merely occur in the task's text.
+    score: 10_000 * diagnosed.length - 100 * risk + told.length + sameStage,
     reason: [
       `risk ${skill.metadata.risk_level ?? 'not stated'}`,
       ...(words.length > 0 ? [`shares ${words.join(', ')} with the card`] : []),

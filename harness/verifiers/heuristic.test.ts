@@ -81,7 +81,7 @@ describe('verifying a recovery by rules', () => {
   it('fails when a container restarts between the two looks', async () => {
     expect(await verify({ ...WELL, 'get pods': [pods(1), pods(2)] })).toMatchObject({
       passed: false,
-      reason: 'no container restarts within 35 s: restarted or waiting: p',
+      reason: 'no container restarts within 35 s: restarted or down: p',
     })
   })
 

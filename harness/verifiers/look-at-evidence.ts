@@ -100,7 +100,7 @@ async function presence(shell: Shell, card: TaskCard, finding: Finding): Promise
   const still = restarted?.filter((pod) => workload === undefined || pod.startsWith(`${workload}-`)) ?? []
   const detail =
     still.length > 0
-      ? `still restarting or waiting: ${still.join(', ')}`
+      ? `still restarting or down: ${still.join(', ')}`
       : 'restart counts are flat: it tells of the past'
   return {
     ...check,

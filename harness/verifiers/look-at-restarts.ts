@@ -8,7 +8,7 @@ import { jsonOf, judged, observe } from './observe.ts'
 // Longer than the 30 s at which repeated stress comes back.
 const BETWEEN_LOOKS_S = 35
 
-/** Two looks at the pods: which of them restarted between, or wait to be started. */
+/** Two looks at the pods: which of them restarted between, or are down: ended, or waiting to be started. */
 export interface RestartLook {
   /** Names of pods, sorted as kubectl lists them; null when they could not be seen. */
   readonly restarted: readonly string[] | null
@@ -35,7 +35,7 @@ export const lookAtRestarts = async (shell: Shell, namespace: string): Promise<R
           ? `pods could not be seen: ${describeOutcome(after.outcome)}`
           : restarted.length === 0
             ? 'restart counts are flat'
-            : `restarted or waiting: ${restarted.join(', ')}`,
+            : `restarted or down: ${restarted.join(', ')}`,
     }),
   }
 }
@@ -48,7 +48,7 @@ const Pods = z.object({
       status: z
         .object({
           containerStatuses: z
-            .array(z.object({ restartCount: count, state: z.object({ waiting: z.unknown().optional() }).prefault({}) }))
+            .array(z.object({ restartCount: count, state: z.object({ waiting: z.unknown().optional(), terminated: z.unknown().optional() }).prefault({}) }))
             .default([]),
         })
         .prefault({}),
@@ -64,7 +64,7 @@ function restartedBetween(before: Pods, after: Pods): readonly string[] {
     .filter(
       (pod) =>
         restartsOf(pod) > (counts.get(pod.metadata.name) ?? 0) ||
-        pod.status.containerStatuses.some(({ state }) => state.waiting !== undefined),
+        pod.status.containerStatuses.some(({ state }) => state.waiting !== undefined || state.terminated !== undefined),
     )
     .map((pod) => pod.metadata.name)
 }

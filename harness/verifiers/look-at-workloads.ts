@@ -7,7 +7,7 @@ import { quote } from '../runner/with-environment.ts'
 import { lookAtRestarts } from './look-at-restarts.ts'
 import { jsonOf, judged, observe } from './observe.ts'
 
-/** Deployments are complete, and no container was restarted between two looks or waits to be started. */
+/** Deployments are complete, and no container was restarted between two looks or is down. */
 export const lookAtWorkloads = async (shell: Shell, card: TaskCard): Promise<readonly CheckResult[]> => {
   const kubectl = `kubectl -n ${quote(card.namespace)}`
   const restarts = (await lookAtRestarts(shell, card.namespace)).check
