@@ -99,9 +99,7 @@ async function presence(shell: Shell, card: TaskCard, finding: Finding): Promise
   const workload = finding.object?.replace(/^[^/]+\//, '') ?? card.workload
   const still = restarted?.filter((pod) => workload === undefined || pod.startsWith(`${workload}-`)) ?? []
   const detail =
-    still.length > 0
-      ? `still restarting or down: ${still.join(', ')}`
-      : 'restart counts are flat: it tells of the past'
+    still.length > 0 ? `still restarting or down: ${still.join(', ')}` : 'restart counts are flat: it tells of the past'
   return {
     ...check,
     name: 'the trouble goes on',

@@ -48,7 +48,12 @@ const Pods = z.object({
       status: z
         .object({
           containerStatuses: z
-            .array(z.object({ restartCount: count, state: z.object({ waiting: z.unknown().optional(), terminated: z.unknown().optional() }).prefault({}) }))
+            .array(
+              z.object({
+                restartCount: count,
+                state: z.object({ waiting: z.unknown().optional(), terminated: z.unknown().optional() }).prefault({}),
+              }),
+            )
             .default([]),
         })
         .prefault({}),
