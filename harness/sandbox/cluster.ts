@@ -2,9 +2,10 @@ import type { Rng } from '../ports/rng.ts'
 import { createApiServer } from './api/create-api-server.ts'
 import { systemIdentity } from './api/identities.ts'
 import type { ApiServer } from './api/types/api-server.ts'
-import { startChaosMesh } from './chaos/start-chaos-mesh.ts'
+import { installChaosKinds, startChaosMesh } from './chaos/start-chaos-mesh.ts'
 import { createInformers } from './controllers/base/informers.ts'
 import type { Control } from './controllers/base/control.ts'
+import { startDaemonSetController } from './controllers/daemon-set/daemon-set-controller.ts'
 import { startDeploymentController } from './controllers/deployment/deployment-controller.ts'
 import { startEndpointsController } from './controllers/endpoints/endpoints-controller.ts'
 import { EVENT_TTL_MS, startEventExpiry } from './controllers/events/event-expiry.ts'
@@ -54,13 +55,15 @@ export const createCluster = ({ rng, startMs, profile }: ClusterOptions): Sandbo
   startDeploymentController(control)
   startReplicaSetController(control)
   startStatefulSetController(control)
+  startDaemonSetController(control)
   startEndpointsController(control)
   startScheduler(control)
   const effects = createNetworkEffects()
   const kubelets = startKubelets(control, effects.toNodeMs)
   const network = createNetwork({ control, kubelets, effects })
   serveMetrics(control, kubelets)
-  if (profile.chaosMesh) startChaosMesh(control, kubelets, effects)
+  if (profile.chaosMesh !== 'absent') installChaosKinds(server)
+  if (profile.chaosMesh === 'running') startChaosMesh(control, kubelets, effects)
   const admin = server.as({ user: systemIdentity('system:kube-setup'), fieldManager: 'kubeadm' })
   registerNodes(admin, profile, rng.fork('nodes'), simulation.nowMs())
   installSystem(admin, profile)

@@ -1,8 +1,8 @@
-import type { Node, Taint, Toleration } from 'kubernetes-types/core/v1.d.ts'
+import type { Node, Taint } from 'kubernetes-types/core/v1.d.ts'
 import { milliValue, unitValue } from '../api/quantity.ts'
 import type { DeepReadonly, Stored } from '../api/types/object.ts'
-import { hasLabels, matchesRule } from '../controllers/base/labels.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
+import { isAffine, tolerates } from '../controllers/base/taints.ts'
 import { type Demand, podDemand } from './pod-demand.ts'
 
 /** What a node has left over for further pods. */
@@ -30,7 +30,7 @@ export const misfitOf = (pod: StoredPod, load: NodeLoad): Misfit => {
   if (taint !== undefined) {
     return { reasons: [`node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`], evictable: false }
   }
-  if (!isAffine(pod, node)) {
+  if (!isAffine(pod.spec, node)) {
     return { reasons: ["node(s) didn't match Pod's node affinity/selector"], evictable: false }
   }
   const reasons = shortages(pod, load)
@@ -38,28 +38,6 @@ export const misfitOf = (pod: StoredPod, load: NodeLoad): Misfit => {
 }
 
 const UNSCHEDULABLE: DeepReadonly<Taint> = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
-
-export const tolerates = (pod: StoredPod, taint: DeepReadonly<Taint>): boolean =>
-  (pod.spec?.tolerations ?? []).some((toleration) => covers(toleration, taint))
-
-const covers = (toleration: DeepReadonly<Toleration>, taint: DeepReadonly<Taint>): boolean => {
-  const { key = '', effect = '', operator = 'Equal', value = '' } = toleration
-  if (effect !== '' && effect !== taint.effect) return false
-  if (key === '') return operator === 'Exists'
-  if (key !== taint.key) return false
-  return operator === 'Exists' || value === (taint.value ?? '')
-}
-
-const isAffine = (pod: StoredPod, node: Stored<Node>): boolean => {
-  if (!hasLabels(node.metadata.labels, pod.spec?.nodeSelector ?? {})) return false
-  const terms = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
-  if (terms === undefined) return true
-  return terms.some(
-    (term) =>
-      (term.matchExpressions ?? []).every((rule) => matchesRule(node.metadata.labels, rule)) &&
-      (term.matchFields ?? []).every((rule) => matchesRule({ 'metadata.name': node.metadata.name }, rule)),
-  )
-}
 
 const shortages = (pod: StoredPod, { node, used, pods }: NodeLoad): string[] => {
   const allocatable = node.status?.allocatable ?? {}

@@ -4,8 +4,12 @@ export interface ClusterProfile {
   readonly nodes: readonly NodeProfile[]
   /** How long the cluster has existed when it is opened. */
   readonly ageMs: number
-  /** Whether Chaos Mesh is installed. */
-  readonly chaosMesh: boolean
+  /** Chaos Mesh: installed, only its kinds (nothing acts on them), or not at all. */
+  readonly chaosMesh: 'running' | 'kinds' | 'absent'
+  /** How many pods answer DNS. */
+  readonly dnsReplicas: number
+  /** Whether kube-proxy runs in pods, rather than beside the kubelet. */
+  readonly proxyInPods: boolean
   /** Images that every node holds from the beginning. */
   readonly images: readonly string[]
 }
@@ -16,6 +20,9 @@ export interface NodeProfile {
   readonly memoryKiB: number
   readonly address: string
   readonly podCidr: string
+  readonly kernel: string
+  /** The container runtime, as nodes report it. */
+  readonly runtime: string
 }
 
 /** Three nodes, a month old, with Chaos Mesh. */
@@ -27,9 +34,13 @@ export const DEFAULT_PROFILE: ClusterProfile = {
     memoryKiB: 16_384_000,
     address: `10.240.0.${9 + number}`,
     podCidr: `10.244.${number - 1}.0/24`,
+    kernel: '6.1.0-27-amd64',
+    runtime: 'containerd://2.1.9',
   })),
   ageMs: 30 * 86_400_000,
-  chaosMesh: true,
+  chaosMesh: 'running',
+  dnsReplicas: 2,
+  proxyInPods: true,
   images: [
     'nginx:1.27-alpine',
     'nginx:1.28-alpine',

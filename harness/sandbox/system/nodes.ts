@@ -51,8 +51,8 @@ const nodeObject = (node: NodeProfile, version: string, images: readonly object[
       nodeInfo: {
         architecture: 'amd64',
         bootID: uuid(rng),
-        containerRuntimeVersion: 'containerd://2.1.9',
-        kernelVersion: '6.1.0-27-amd64',
+        containerRuntimeVersion: node.runtime,
+        kernelVersion: node.kernel,
         kubeProxyVersion: version,
         kubeletVersion: version,
         machineID: uuid(rng).replaceAll('-', ''),

@@ -4,7 +4,7 @@ import type { ClusterProfile } from './cluster-profile.ts'
 
 /** What runs in every cluster beside the users' work: DNS, proxies, metrics, Chaos Mesh. */
 export const installSystem = (client: ApiClient, profile: ClusterProfile): void => {
-  deploy(client, 'kube-system', 'coredns', { 'k8s-app': 'kube-dns' }, 2, {
+  deploy(client, 'kube-system', 'coredns', { 'k8s-app': 'kube-dns' }, profile.dnsReplicas, {
     name: 'coredns',
     image: 'registry.k8s.io/coredns/coredns:v1.11.3',
     resources: { requests: { cpu: '100m', memory: '70Mi' }, limits: { memory: '170Mi' } },
@@ -38,19 +38,20 @@ export const installSystem = (client: ApiClient, profile: ClusterProfile): void 
     resources: { requests: { cpu: '100m', memory: '200Mi' } },
     ports: [{ containerPort: 10250, name: 'https', protocol: 'TCP' }],
   })
-  onEveryNode(
-    client,
-    profile,
-    'kube-system',
-    'kube-proxy',
-    { 'k8s-app': 'kube-proxy' },
-    {
-      name: 'kube-proxy',
-      image: `registry.k8s.io/kube-proxy:${profile.version}`,
-      resources: {},
-    },
-  )
-  if (!profile.chaosMesh) return
+  if (profile.proxyInPods) {
+    onEveryNode(
+      client,
+      'kube-system',
+      'kube-proxy',
+      { 'k8s-app': 'kube-proxy' },
+      {
+        name: 'kube-proxy',
+        image: `registry.k8s.io/kube-proxy:${profile.version}`,
+        resources: {},
+      },
+    )
+  }
+  if (profile.chaosMesh !== 'running') return
   client.create({ resource: resources.namespaces }, { metadata: { name: 'chaos-mesh' } })
   deploy(
     client,
@@ -66,7 +67,6 @@ export const installSystem = (client: ApiClient, profile: ClusterProfile): void 
   )
   onEveryNode(
     client,
-    profile,
     'chaos-mesh',
     'chaos-daemon',
     { 'app.kubernetes.io/component': 'chaos-daemon', 'app.kubernetes.io/name': 'chaos-mesh' },
@@ -101,53 +101,15 @@ const deploy = (
   } as never)
 }
 
-/** A DaemonSet with its pods. No control loop keeps it yet: the pods are made here. */
-const onEveryNode = (
-  client: ApiClient,
-  profile: ClusterProfile,
-  namespace: string,
-  name: string,
-  labels: Labels,
-  container: object,
-): void => {
+const onEveryNode = (client: ApiClient, namespace: string, name: string, labels: Labels, container: object): void => {
   const spec = {
     containers: [container],
     hostNetwork: true,
     priorityClassName: 'system-node-critical',
     tolerations: [{ operator: 'Exists' }],
   }
-  const set = client.create({ resource: resources.daemonSets, namespace }, {
+  client.create({ resource: resources.daemonSets, namespace }, {
     metadata: { name, labels },
     spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
   } as never)
-  for (const node of profile.nodes) {
-    client.create({ resource: resources.pods, namespace }, {
-      metadata: {
-        generateName: `${name}-`,
-        labels,
-        ownerReferences: [
-          {
-            apiVersion: 'apps/v1',
-            kind: 'DaemonSet',
-            name,
-            uid: set.metadata.uid,
-            controller: true,
-            blockOwnerDeletion: true,
-          },
-        ],
-      },
-      spec: { ...spec, nodeName: node.name },
-    } as never)
-  }
-  const count = profile.nodes.length
-  const status = {
-    currentNumberScheduled: count,
-    desiredNumberScheduled: count,
-    numberAvailable: count,
-    numberMisscheduled: 0,
-    numberReady: count,
-    observedGeneration: 1,
-    updatedNumberScheduled: count,
-  }
-  client.update({ resource: resources.daemonSets, namespace, name }, { ...set, status }, 'status')
 }

@@ -1,0 +1,24 @@
+import { type ClusterProfile, DEFAULT_PROFILE } from './cluster-profile.ts'
+
+/**
+ * The cluster on which the sessions in `testdata/` were recorded: one node, just made, with CoreDNS and metrics-server in pods, the
+ * proxy outside of them, and the kinds of Chaos Mesh without anything that acts on them.
+ */
+export const RECORDED_PROFILE: ClusterProfile = {
+  ...DEFAULT_PROFILE,
+  nodes: [
+    {
+      name: 'node1',
+      cpu: 2,
+      memoryKiB: 24_684_096,
+      address: '10.240.0.10',
+      podCidr: '10.244.0.0/24',
+      kernel: '6.18.44-fc-v595',
+      runtime: 'containerd://2.1.9+unknown',
+    },
+  ],
+  ageMs: 40_000,
+  chaosMesh: 'kinds',
+  dnsReplicas: 1,
+  proxyInPods: false,
+}
