@@ -17,6 +17,7 @@ import { createClient } from './create-client.ts'
 import { builtInDefinitions } from './kinds/built-in.ts'
 import { noSuchResource } from './refuse.ts'
 import { createRegistry } from './registry.ts'
+import { accessReviews } from './reviews/access-reviews.ts'
 import { createDecoder } from './schema/decode.ts'
 import { loadSchemas } from './schema/load-schemas.ts'
 import { selectionMatcher } from './selectors/select.ts'
@@ -44,7 +45,7 @@ export const createApiServer = ({ simulation, rng }: ApiServerDependencies): Api
     chance: { uids: rng.fork('api/uids'), names: rng.fork('api/names'), draws: rng.fork('api/draws') },
     schemas,
     decode: createDecoder(),
-    registry: createRegistry(builtInDefinitions(schemas)),
+    registry: createRegistry([...builtInDefinitions(schemas), ...accessReviews(store)]),
     store,
     watches: createWatches({ store, schedule }),
     audit: createAuditLog(),

@@ -1,5 +1,6 @@
 import type { Core } from './core.ts'
 import { authorize } from './rbac/authorize.ts'
+import { impersonated } from './rbac/impersonate.ts'
 import { allows, rulesFor } from './rbac/rules.ts'
 import { exec, log } from './read/connect.ts'
 import { get, list, watch } from './read/read.ts'
@@ -9,6 +10,7 @@ import type { InputObject, KubeObject } from './types/object.ts'
 import type { List, ObjectRef, RequestContext, WatchEvent } from './types/request.ts'
 import { bind } from './write/bind.ts'
 import { attributesOf, definitionFor, existing } from './write/context.ts'
+import { createToken } from './write/create-token.ts'
 import { create } from './write/create.ts'
 import { remove, removeCollection } from './write/delete.ts'
 import { evict } from './write/evict.ts'
@@ -17,7 +19,8 @@ import { scaleOf } from './write/scale.ts'
 import { update } from './write/update.ts'
 
 /** The server's operations as one identity calls them. The types of kinds exist at this border only; inside, objects are objects. */
-export const createClient = (core: Core, context: RequestContext): ApiClient => {
+export const createClient = (core: Core, given: RequestContext): ApiClient => {
+  const context = effective(core, given)
   const untyped = {
     context,
     get: (ref: ObjectRef): KubeObject => get(core, context, ref),
@@ -39,6 +42,7 @@ export const createClient = (core: Core, context: RequestContext): ApiClient => 
     },
     evict: (ref, options = {}) => evict(core, context, ref, options),
     bind: (ref, nodeName) => bind(core, context, ref, nodeName),
+    createToken: (ref, options = {}) => createToken(core, context, ref, options),
     log: (ref, options = {}) => log(core, context, ref, options),
     exec: (flow, ref, options) => exec(core, context, flow, ref, options),
     canI: (attributes) => allows(core.store, context.user, attributes),
@@ -53,6 +57,10 @@ type UntypedClient = {
 }
 
 type Loose<F> = F extends (...parameters: infer P) => unknown ? (...parameters: P) => unknown : F
+
+/** The context under which requests run: an impersonated user has taken the place of the real one. */
+const effective = (core: Core, { impersonate, ...context }: RequestContext): RequestContext =>
+  impersonate === undefined ? context : { ...context, user: impersonated(core.store, context.user, impersonate) }
 
 const find = (read: () => KubeObject): KubeObject | undefined => {
   try {

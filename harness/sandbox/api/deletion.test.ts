@@ -174,6 +174,8 @@ describe('a namespace', () => {
   })
 })
 
+const RUNNING = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }
+
 describe('an eviction', () => {
   it('asks the disruption budget, which a plain deletion does not', () => {
     const { admin } = aCluster()
@@ -181,7 +183,7 @@ describe('an eviction', () => {
     for (const name of ['a', 'b']) {
       const spec = { containers: [{ name: 'a', image: 'b' }], terminationGracePeriodSeconds: 0 }
       admin.create(pods, { metadata: { name, labels }, spec })
-      admin.update({ ...pods, name }, { metadata: { name }, spec, status: { phase: 'Running' } }, 'status')
+      admin.update({ ...pods, name }, { metadata: { name }, spec, status: RUNNING }, 'status')
     }
     const budgets = { resource: resources.podDisruptionBudgets, namespace: 'shop' }
     const budget = admin.create(budgets, {

@@ -16,3 +16,12 @@ export const serviceAccountIdentity = (namespace: string, name: string): Identit
 /** Whether an audit entry's user is part of the control plane: no client can have such a name. */
 export const isControlPlane = (user: string): boolean =>
   user.startsWith('system:serviceaccount:kube-system:') || /^system:(kube-|node:|apiserver)/.test(user)
+
+/** A user as the audit names it, with who stood behind it. */
+export const auditedUser = ({
+  name,
+  impersonatedBy,
+}: Identity): { readonly user: string; readonly impersonatedBy?: string } => ({
+  user: name,
+  ...(impersonatedBy === undefined ? {} : { impersonatedBy }),
+})

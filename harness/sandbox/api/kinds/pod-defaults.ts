@@ -13,6 +13,7 @@ export const podSpecDefaults = (spec: Fields): Fields => {
   if (account !== undefined) result = withDefaults(result, { serviceAccountName: account, serviceAccount: account })
   result = withItems(result, 'volumes', volumeDefaults)
   result = withItems(result, 'containers', containerDefaults)
+  result = withItems(result, 'ephemeralContainers', containerDefaults)
   return withItems(result, 'initContainers', containerDefaults)
 }
 

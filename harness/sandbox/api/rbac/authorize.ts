@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts'
+import { auditedUser } from '../identities.ts'
 import { unauthorized } from '../refuse.ts'
 import type { AuditEntry } from '../types/audit.ts'
 import type { Attributes, RequestContext } from '../types/request.ts'
@@ -12,7 +13,7 @@ export const authorize = (core: Core, context: RequestContext, attributes: Attri
     const { group, resource, subresource, namespace } = attributes
     core.audit.append({
       atMs: core.simulation.nowMs(),
-      user: context.user.name,
+      ...auditedUser(context.user),
       verb,
       group,
       resource,

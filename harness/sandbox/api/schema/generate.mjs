@@ -85,6 +85,8 @@ const SCALARS = {
 const OPEN = new Set([
   'FieldsV1',
   'JSON',
+  // The declarations lack its fields `x-kubernetes-…`; schemas of custom resources are read by their own code.
+  'JSONSchemaProps',
   'JSONSchemaPropsOrArray',
   'JSONSchemaPropsOrBool',
   'JSONSchemaPropsOrStringArray',

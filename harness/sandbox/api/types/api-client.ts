@@ -53,12 +53,30 @@ export interface ApiClient {
   readonly evict: (ref: ObjectRef, options?: DeleteOptions) => void
   /** `pods/binding`: puts a pod on a node, as a scheduler does. */
   readonly bind: (ref: ObjectRef, nodeName: string) => void
+  /** `serviceaccounts/token`: a token for a ServiceAccount, as `kubectl create token` asks for it. */
+  readonly createToken: (ref: ObjectRef, options?: TokenOptions) => TokenRequest
   readonly log: (ref: ObjectRef, options?: LogOptions) => string
   readonly exec: (flow: Flow, ref: ObjectRef, options: ExecOptions) => Promise<ExecResult>
   /** Whether this identity may do something; never throws. */
   readonly canI: (attributes: Attributes) => boolean
   /** Rules that hold for this identity in a namespace, as `kubectl auth can-i --list` shows them. */
   readonly rules: (namespace: string) => readonly PolicyRule[]
+}
+
+export interface TokenOptions {
+  /** Default: the API server. */
+  readonly audiences?: readonly string[]
+  /** Seconds, at least 600. Default: 3600. */
+  readonly expirationSeconds?: number
+}
+
+/** The answer to a request for a token. */
+export interface TokenRequest {
+  readonly apiVersion: 'authentication.k8s.io/v1'
+  readonly kind: 'TokenRequest'
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly creationTimestamp: string }
+  readonly spec: { readonly audiences: readonly string[]; readonly expirationSeconds: number }
+  readonly status: { readonly token: string; readonly expirationTimestamp: string }
 }
 
 /** A rule of RBAC with all fields present. */

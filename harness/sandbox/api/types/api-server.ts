@@ -8,7 +8,7 @@ import type { ResourceDefinition } from './resource.ts'
 
 /** The API server of one simulated cluster. */
 export interface ApiServer {
-  /** The server as somebody sees it. Cheap; make one wherever a context differs. */
+  /** The server as somebody sees it. Cheap; make one wherever a context differs. @throws {ApiError} 403 for an impersonation that is not allowed */
   readonly as: (context: RequestContext) => ApiClient
   /** Serves a further kind from now on: a custom resource, or virtual ones such as metrics. Replaces a row of the same name. */
   readonly register: (definition: ResourceDefinition) => void

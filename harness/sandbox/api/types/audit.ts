@@ -7,6 +7,8 @@ export interface AuditEntry {
   /** Virtual time, epoch milliseconds. */
   readonly atMs: number
   readonly user: string
+  /** Who really asked, when the user was impersonated. */
+  readonly impersonatedBy?: string
   readonly verb: 'create' | 'update' | 'patch' | 'delete'
   readonly group: string
   readonly resource: string

@@ -4,11 +4,24 @@ import type { Resource } from './resource.ts'
 export interface Identity {
   readonly name: string
   readonly groups: readonly string[]
+  readonly uid?: string
+  /** Who really asks, when the name is another's; the server sets it. */
+  readonly impersonatedBy?: string
+}
+
+/** As in `kubectl --as NAME --as-group GROUP --as-uid UID`. */
+export interface Impersonation {
+  readonly name: string
+  /** Default: those of a service account, when the name is one. `system:authenticated` always belongs to them. */
+  readonly groups?: readonly string[]
+  readonly uid?: string
 }
 
 /** On whose behalf, and how, a client's requests are made. */
 export interface RequestContext {
   readonly user: Identity
+  /** On whose behalf the user acts; needs the verb `impersonate`. Recorded in the audit beside the user. */
+  readonly impersonate?: Impersonation
   /** Recorded in `managedFields`; default: the user's name. */
   readonly fieldManager?: string
   /** Everything is checked and answered, nothing is stored. */

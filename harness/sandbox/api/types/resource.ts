@@ -1,5 +1,6 @@
 import type { FieldError } from './api-error.ts'
 import type { KubeObject } from './object.ts'
+import type { Identity } from './request.ts'
 import type { ObjectSchema } from './schema.ts'
 
 /** Names a kind of resource by API group and plural name; `T` is the type of its objects. */
@@ -104,6 +105,8 @@ export interface ResourceDefinition<T = unknown> extends Resource<T> {
   readonly columns?: readonly PrinterColumn[]
   readonly strategy: Strategy
   readonly source?: VirtualSource
+  /** Answers what is created at once instead of storing it (reviews of access). */
+  readonly answer?: (object: KubeObject, user: Identity) => KubeObject
   /** Whether the definition came from a CustomResourceDefinition. */
   readonly custom: boolean
 }

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts'
+import { auditedUser } from '../identities.ts'
 import { deepFreeze } from '../merge/json.ts'
 import type { AuditEntry } from '../types/audit.ts'
 import type { KubeObject } from '../types/object.ts'
@@ -56,7 +57,7 @@ const record = (
   const metadata = (after ?? before)?.metadata
   core.audit.append({
     atMs: core.simulation.nowMs(),
-    user: context.user.name,
+    ...auditedUser(context.user),
     verb,
     group: definition.group,
     resource: definition.plural,

@@ -2,6 +2,7 @@ import { mutated, validated } from '../admission/admit.ts'
 import { type Core, formatTime } from '../core.ts'
 import { required } from '../field-errors.ts'
 import { withDefaults } from '../kinds/with-defaults.ts'
+import { deepFreeze } from '../merge/json.ts'
 import { generateName } from '../names.ts'
 import { authorize } from '../rbac/authorize.ts'
 import { alreadyExists, badRequest, invalid } from '../refuse.ts'
@@ -24,7 +25,9 @@ export const create = (
   const definition = definitionFor(core, collection.resource, 'create')
   const namespace = namespaceOf(definition, collection.namespace)
   authorize(core, context, attributesOf(definition, 'create', { namespace }), sentName(input))
-  return createDecoded(core, context, definition, namespace, readInput(core, context, definition, input))
+  const decoded = readInput(core, context, definition, input)
+  if (definition.answer !== undefined) return deepFreeze(definition.answer(decoded, context.user))
+  return createDecoded(core, context, definition, namespace, decoded)
 }
 
 /** The part of a creation after authorization and decoding. @throws {ApiError} */

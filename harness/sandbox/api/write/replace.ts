@@ -7,6 +7,7 @@ import type { KubeObject, ObjectMeta } from '../types/object.ts'
 import type { RequestContext, WritableSubresource } from '../types/request.ts'
 import type { ResourceDefinition } from '../types/resource.ts'
 import { checkMetadata } from './check-metadata.ts'
+import { checkEphemeralContainers, withEphemeralContainersOf } from './ephemeral-containers.ts'
 import { commitPut, commitRemove } from './commit.ts'
 import { writeContext } from './context.ts'
 import { type Applied, managedFieldsAfter } from './managed-fields.ts'
@@ -36,12 +37,15 @@ export const replace = (
   const isStatus = subresource === 'status'
   const surroundings = writeContext(core, context)
   const { strategy } = definition
+  const isEphemeral = subresource === 'ephemeralcontainers'
   let object = isStatus
     ? withStatusOf(old, wanted)
-    : withStatusOf(
-        { ...wanted, metadata: nextMetadata(old, wanted) },
-        definition.subresources.status === true ? old : wanted,
-      )
+    : isEphemeral
+      ? withEphemeralContainersOf(old, wanted)
+      : withStatusOf(
+          { ...wanted, metadata: nextMetadata(old, wanted) },
+          definition.subresources.status === true ? old : wanted,
+        )
   object = strategy.defaults?.(object) ?? object
   if (!isStatus) object = strategy.prepareUpdate?.(object, old, surroundings) ?? object
   const admission = {
@@ -61,7 +65,8 @@ export const replace = (
   if (definition.generations && !isStatus && !isSameContent(object, old)) {
     object = { ...object, metadata: { ...object.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
   }
-  if (!isStatus) check(core, context, definition, object, old)
+  if (isEphemeral) checkEphemeralContainers(definition, object, old)
+  else if (!isStatus) check(core, context, definition, object, old)
   validated(core, admission, object)
   const managedFields = managedFieldsAfter(core, context, definition, { entries, old, object, subresource, applied })
   if (isSameObject && isSameRecord(managedFields, old.metadata.managedFields)) return old
