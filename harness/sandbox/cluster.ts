@@ -9,6 +9,7 @@ import { startDaemonSetController } from './controllers/daemon-set/daemon-set-co
 import { startDeploymentController } from './controllers/deployment/deployment-controller.ts'
 import { startEndpointsController } from './controllers/endpoints/endpoints-controller.ts'
 import { EVENT_TTL_MS, startEventExpiry } from './controllers/events/event-expiry.ts'
+import { startJobController } from './controllers/job/job-controller.ts'
 import { startReplicaSetController } from './controllers/replica-set/replica-set-controller.ts'
 import { startStatefulSetController } from './controllers/stateful-set/stateful-set-controller.ts'
 import { createSimulation } from './engine/create-simulation.ts'
@@ -56,6 +57,7 @@ export const createCluster = ({ rng, startMs, profile }: ClusterOptions): Sandbo
   startReplicaSetController(control)
   startStatefulSetController(control)
   startDaemonSetController(control)
+  startJobController(control)
   startEndpointsController(control)
   startScheduler(control)
   const effects = createNetworkEffects()
