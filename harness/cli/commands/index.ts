@@ -6,6 +6,7 @@ import { reportCommand } from './report.ts'
 import { reviewCommand } from './review.ts'
 import { rollbackCommand } from './rollback.ts'
 import { runCommand } from './run.ts'
+import { sandboxCommand } from './sandbox.ts'
 import { sweepCommand } from './sweep.ts'
 import { tasksCommand } from './tasks.ts'
 import { validateCommand } from './validate.ts'
@@ -22,4 +23,5 @@ export const commands: readonly DefineCommand[] = [
   reviewCommand,
   agentCommand,
   tasksCommand,
+  sandboxCommand,
 ]

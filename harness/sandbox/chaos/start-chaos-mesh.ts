@@ -10,9 +10,13 @@ import { podAction } from './pod-action.ts'
 import { startScheduleController } from './schedule-controller.ts'
 import { stressAction } from './stress-action.ts'
 
-/** Installs Chaos Mesh: its kinds, its webhooks and its controllers. */
+/** Makes the kinds of Chaos Mesh known to the API. */
+export const installChaosKinds = (server: Control['server']): void => {
+  for (const definition of chaosDefinitions()) server.register(definition)
+}
+
+/** Starts Chaos Mesh: its webhooks and its controllers. */
 export const startChaosMesh = (control: Control, kubelets: Kubelets, effects: NetworkEffects): void => {
-  for (const definition of chaosDefinitions()) control.server.register(definition)
   control.server.admit(chaosAdmission)
   const client = controlClient(
     control.server,
