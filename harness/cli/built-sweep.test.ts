@@ -51,7 +51,7 @@ const filesIn = (folder: string, below: string): readonly string[] =>
 let folder: string
 let sweep: string
 beforeAll(() => {
-  expect(existsSync(main), `${main} is missing: run npm run build`).toBe(true)
+  if (!existsSync(main)) throw new Error(`${main} is missing: run npm run build`)
   folder = mkdtempSync(join(tmpdir(), 'sweep-'))
   sweep = join(folder, 'sweep.yaml')
   writeFileSync(

@@ -6,13 +6,6 @@ export const DEFAULT_KEY_VARIABLE = 'OPENAI_API_KEY'
 export const withJson = (command: Command): Command =>
   command.option('--json', 'print the result as JSON, on a terminal too')
 
-/** What `withModel` without a prefix reads. */
-export interface ModelOptions {
-  readonly model: string
-  readonly baseUrl?: string
-  readonly apiKeyEnv: string
-}
-
 /** The options of a component's model: `--model …` without a prefix, `--verifier-model …` with one. */
 export const withModel = (command: Command, prefix: '' | 'verifier' | 'planner' | 'optimizer'): Command => {
   const flag = (name: string) => `--${prefix === '' ? '' : `${prefix}-`}${name}`

@@ -5,8 +5,8 @@ import type { ClusterConfig } from '../../domain/cluster.ts'
 import { describeOutcome, succeeded } from '../../domain/command-outcome.ts'
 import { InfrastructureError } from '../../domain/errors.ts'
 import type { Shell } from '../../ports/shell.ts'
-import type { Account } from './place.ts'
 import { createSandboxPool } from '../sandbox/create-sandbox-pool.ts'
+import type { Account } from './account.ts'
 import { projectRoot } from './read-project.ts'
 
 /** Namespaces that existing skills name. */

@@ -6,6 +6,7 @@ import { UsageError } from '../../domain/errors.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { withEnvironment } from '../../runner/with-environment.ts'
 import type { CommandContext } from '../terminal/context.ts'
+import type { Account } from './account.ts'
 import { readAnyDocument } from './documents.ts'
 
 /** Where a user's skill runs: outside any experiment, with all that the user may do there. */
@@ -45,12 +46,6 @@ export const withPlace = async <T>(
   } finally {
     await opened.close()
   }
-}
-
-/** An account on a cluster, and how to leave it. */
-export interface Account {
-  readonly shell: Shell
-  readonly close: () => Promise<void>
 }
 
 const openAccount = async ({ warn }: Warn, config: ClusterConfig, signal: AbortSignal): Promise<Account> => {

@@ -8,7 +8,8 @@ import { BEHAVIOUR_VERSION } from './plan-sweep.ts'
 import { sandboxIdentity } from '../../sandbox/world/sandbox-identity.ts'
 import { readProject } from './read-project.ts'
 import { readSuite } from './read-suite.ts'
-import { rootRng, type TrialSetup } from './trial-runner.ts'
+import { rootRng } from './root-rng.ts'
+import type { TrialSetup } from './trial-runner.ts'
 
 export interface PlannedSelfTest {
   readonly plan: SweepPlan

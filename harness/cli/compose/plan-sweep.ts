@@ -11,7 +11,8 @@ import { provenanceOf } from './provenance.ts'
 import { readProject } from './read-project.ts'
 import { readSkillBank } from './read-skill-bank.ts'
 import { readSuite } from './read-suite.ts'
-import { rootRng, type TrialSetup } from './trial-runner.ts'
+import { rootRng } from './root-rng.ts'
+import type { TrialSetup } from './trial-runner.ts'
 
 export interface PlannedSweep {
   readonly plan: SweepPlan

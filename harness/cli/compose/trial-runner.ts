@@ -1,4 +1,3 @@
-import { createRng } from '../../adapters/system/create-rng.ts'
 import { systemClock } from '../../adapters/system/system-clock.ts'
 import type { Skill } from '../../domain/skill.ts'
 import type { EnvironmentIdentity } from '../../domain/trial.ts'
@@ -7,6 +6,7 @@ import type { TrialRunner } from '../../ports/trial-runner.ts'
 import { selfTestLoop } from '../self-test/self-test-loop.ts'
 import { createLoopOf } from './loop-of.ts'
 import type { ModelSettings } from './model.ts'
+import { rootRng } from './root-rng.ts'
 import { createSandboxPool } from '../sandbox/create-sandbox-pool.ts'
 
 /** What a thread needs to run trials; plain data, so that it can be sent to a worker. */
@@ -17,9 +17,6 @@ export interface TrialSetup {
   readonly model: ModelSettings
   readonly environment: EnvironmentIdentity
 }
-
-/** The root of all chance of an experiment. What differs from trial to trial is forked from it by label. */
-export const rootRng = () => createRng('opsskill')
 
 /** Runs trials in this thread, one at a time, each in a sandbox cluster of its own. */
 export const createTrialRunner = async ({ loops, environment, ...parts }: TrialSetup): Promise<TrialRunner> =>

@@ -7,13 +7,12 @@ import { openStore } from '../compose/open-store.ts'
 import { pilotFile, planSweep, type PlannedSweep } from '../compose/plan-sweep.ts'
 import { projectRoot } from '../compose/read-project.ts'
 import { prepareResultsFolder, STORE_FILE } from '../compose/results-folder.ts'
+import { rootRng } from '../compose/root-rng.ts'
 import { startTrialRunner } from '../compose/start-trial-runner.ts'
-import { rootRng } from '../compose/trial-runner.ts'
 import { voidTrials } from '../compose/void-trials.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 import { createProgress } from '../terminal/progress.ts'
-import { makeReport } from './make-report.ts'
 
 export interface SweepOptions {
   readonly fresh?: boolean
@@ -46,6 +45,8 @@ const runPlanned = async (
     const summary = await runTrials(context, { planned, store, storePath, workers: options.workers })
     const voids = voidTrials(store, sweepId)
     for (const line of voids) context.printer.log(`void: ${line}`)
+    // Imported late: the renderer would take memory while trials run.
+    const { makeReport } = await import('./make-report.ts')
     await makeReport(context, { store, sweepId, folder, extra: { kept: summary.kept, voids } })
     return voids.length === 0 ? exitCode.done : exitCode.failed
   } finally {

@@ -1,0 +1,7 @@
+import type { Shell } from '../../ports/shell.ts'
+
+/** An account on a cluster, and how to leave it. */
+export interface Account {
+  readonly shell: Shell
+  readonly close: () => Promise<void>
+}
