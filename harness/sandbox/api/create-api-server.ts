@@ -8,6 +8,7 @@ import { podSecurity } from './admission/pod-security/pod-security.ts'
 import { resourceQuota } from './admission/quota/resource-quota.ts'
 import { mutatingWebhooks, validatingWebhooks } from './admission/webhooks/webhooks.ts'
 import { bootstrap } from './bootstrap.ts'
+import { startCustomKinds } from './collect/custom-kinds.ts'
 import { startGarbageCollector } from './collect/garbage-collector.ts'
 import { startNamespaceContent } from './collect/namespace-content.ts'
 import { startNamespaceTerminator } from './collect/namespace-terminator.ts'
@@ -76,6 +77,7 @@ export const createApiServer = ({ simulation, rng }: ApiServerDependencies): Api
   startNamespaceContent({ store, server, schedule })
   startGarbageCollector({ store, server, schedule })
   startNamespaceTerminator(core, server)
+  startCustomKinds(core, server)
   startQuotaAccounts({ store, server, schedule })
   bootstrap(server)
   return server

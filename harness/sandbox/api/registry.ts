@@ -1,8 +1,9 @@
 import type { Registry } from './types/api-server.ts'
-import type { ResourceDefinition } from './types/resource.ts'
+import type { Resource, ResourceDefinition } from './types/resource.ts'
 
 export interface WritableRegistry extends Registry {
   readonly register: (definition: ResourceDefinition) => void
+  readonly unregister: (resource: Resource) => void
 }
 
 export const createRegistry = (definitions: readonly ResourceDefinition[]): WritableRegistry => {
@@ -15,6 +16,9 @@ export const createRegistry = (definitions: readonly ResourceDefinition[]): Writ
 
   return {
     register,
+    unregister: ({ group, plural }) => {
+      rows.delete(`${group}/${plural}`)
+    },
     all,
     find: (group, plural) => rows.get(`${group}/${plural}`),
     findKind: (apiVersion, kind) =>

@@ -1,3 +1,4 @@
+import type * as apiextensions from 'kubernetes-types/apiextensions/v1.d.ts'
 import type * as apps from 'kubernetes-types/apps/v1.d.ts'
 import type * as autoscaling from 'kubernetes-types/autoscaling/v2.d.ts'
 import type * as batch from 'kubernetes-types/batch/v1.d.ts'
@@ -27,6 +28,10 @@ export const resources = {
   serviceAccounts: named<core.ServiceAccount>('', 'serviceaccounts'),
   services: named<core.Service>('', 'services'),
   controllerRevisions: named<apps.ControllerRevision>('apps', 'controllerrevisions'),
+  customResourceDefinitions: named<apiextensions.CustomResourceDefinition>(
+    'apiextensions.k8s.io',
+    'customresourcedefinitions',
+  ),
   daemonSets: named<apps.DaemonSet>('apps', 'daemonsets'),
   deployments: named<apps.Deployment>('apps', 'deployments'),
   replicaSets: named<apps.ReplicaSet>('apps', 'replicasets'),

@@ -1,6 +1,7 @@
 import type { SchemaSource } from '../schema/load-schemas.ts'
 import type { ResourceDefinition, ScalePaths } from '../types/resource.ts'
 import { configMapStrategy, secretStrategy } from './config.ts'
+import { customResourceDefinitionStrategy } from './custom-resource-definition.ts'
 import { daemonSetStrategy } from './daemon-set.ts'
 import { deploymentStrategy } from './deployment.ts'
 import { endpointsStrategy, endpointSliceStrategy } from './endpoints.ts'
@@ -131,6 +132,7 @@ const ROWS: readonly Row[] = [
     namespaced: false,
     subresources: STATUS,
     generations: true,
+    strategy: customResourceDefinitionStrategy,
   },
   { at: 'apps/v1', kind: 'ControllerRevision', plural: 'controllerrevisions' },
   {
