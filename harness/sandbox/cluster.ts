@@ -5,6 +5,7 @@ import type { ApiServer } from './api/types/api-server.ts'
 import { installChaosKinds, startChaosMesh } from './chaos/start-chaos-mesh.ts'
 import { createInformers } from './controllers/base/informers.ts'
 import type { Control } from './controllers/base/control.ts'
+import { startCronJobController } from './controllers/cron-job/cron-job-controller.ts'
 import { startDaemonSetController } from './controllers/daemon-set/daemon-set-controller.ts'
 import { startDeploymentController } from './controllers/deployment/deployment-controller.ts'
 import { startEndpointsController } from './controllers/endpoints/endpoints-controller.ts'
@@ -58,6 +59,7 @@ export const createCluster = ({ rng, startMs, profile }: ClusterOptions): Sandbo
   startStatefulSetController(control)
   startDaemonSetController(control)
   startJobController(control)
+  startCronJobController(control)
   startEndpointsController(control)
   startScheduler(control)
   const effects = createNetworkEffects()
