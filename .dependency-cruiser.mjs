@@ -35,18 +35,17 @@ export const packageHomes = {
   fontkit: '^analysis/render/',
   '@expo-google-fonts/inter': '^analysis/render/',
   commander: '^harness/cli/',
-  listr2: '^harness/cli/',
   'cli-table3': '^harness/cli/',
   'cli-progress': '^harness/cli/',
   // Its parser is the shell grammar, which the policy reads commands with; its interpreter is the sandbox's shell.
-  'just-bash': '^harness/(?:sandbox/shell|policy)/',
+  'just-bash': '^harness/(?:sandbox/(?:shell|processes)|policy)/',
 }
 
 // The sandbox's kernel, lowest first; a layer imports itself and the layers below.
 const kernel = [
   'engine',
   'api',
-  'controllers|scheduler|kubelet|network|metrics|chaos|images',
+  'controllers|scheduler|kubelet|processes|network|metrics|chaos|images',
   'kubectl',
   'shell',
   'ssh|http',
