@@ -1,11 +1,12 @@
 import type { Job } from 'kubernetes-types/batch/v1.d.ts'
-import { invalidPrinted, notSupported, required } from '../field-errors.ts'
+import { invalidPrinted, invalidValue, notSupported, required } from '../field-errors.ts'
 import { jsonEqual } from '../merge/json.ts'
 import type { FieldError } from '../types/api-error.ts'
 import type { KubeObject, Stored } from '../types/object.ts'
 import type { Strategy } from '../types/resource.ts'
 import { templateDefaults } from './pod-defaults.ts'
 import { validatePodSpec } from './pod-validation.ts'
+import { validateSameSelector } from './selector.ts'
 import { type Fields, withChanged, withDefaults } from './with-defaults.ts'
 
 export const jobStrategy: Strategy = {
@@ -13,9 +14,17 @@ export const jobStrategy: Strategy = {
   prepareCreate: (object) => withSelector(object),
   validate: (object) => validate(asJob(object)),
   validateUpdate: (object, old) => {
-    const { spec } = asJob(object)
-    if (jsonEqual(spec?.template, asJob(old).spec?.template)) return []
-    return [invalidPrinted('spec.template', 'core.PodTemplateSpec{}', 'field is immutable')]
+    const [spec, before] = [asJob(object).spec, asJob(old).spec]
+    const fixed = ['completions', 'completionMode', 'podReplacementPolicy'] as const
+    return [
+      ...fixed
+        .filter((field) => spec?.[field] !== before?.[field])
+        .map((field) => invalidValue(`spec.${field}`, spec?.[field], 'field is immutable')),
+      ...validateSameSelector(spec?.selector, before?.selector),
+      ...(jsonEqual(spec?.template, before?.template)
+        ? []
+        : [invalidPrinted('spec.template', 'core.PodTemplateSpec{}', 'field is immutable')]),
+    ]
   },
   selectableFields: (object) => ({ 'status.successful': String(asJob(object).status?.succeeded ?? 0) }),
 }

@@ -1,4 +1,4 @@
-import type { Container, Pod, PodSpec } from 'kubernetes-types/core/v1.d.ts'
+import type { Container, Pod, PodSpec, Toleration } from 'kubernetes-types/core/v1.d.ts'
 import { forbiddenField } from '../field-errors.ts'
 import { jsonEqual } from '../merge/json.ts'
 import { compareQuantities } from '../quantity.ts'
@@ -80,8 +80,17 @@ const requestsFromLimits = (container: Fields): Fields =>
     return complete === requests ? resources : { ...resources, requests: complete }
   })
 
-const validateUpdate = (pod: Stored<Pod>, old: Stored<Pod>): readonly FieldError[] =>
-  jsonEqual(withoutMutable(pod.spec), withoutMutable(old.spec)) ? [] : [forbiddenField('spec', IMMUTABLE)]
+const validateUpdate = (pod: Stored<Pod>, old: Stored<Pod>): readonly FieldError[] => {
+  const { tolerations = [] } = pod.spec ?? {}
+  const isLost = (old.spec?.tolerations ?? []).some(
+    (before) => !tolerations.some((each) => jsonEqual(withoutSeconds(each), withoutSeconds(before))),
+  )
+  if (isLost)
+    return [forbiddenField('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')]
+  return jsonEqual(withoutMutable(pod.spec), withoutMutable(old.spec)) ? [] : [forbiddenField('spec', IMMUTABLE)]
+}
+
+const withoutSeconds = (toleration: DeepReadonly<Toleration>): object => ({ ...toleration, tolerationSeconds: 0 })
 
 const IMMUTABLE =
   'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)'
