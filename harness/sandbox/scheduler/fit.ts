@@ -1,49 +1,52 @@
-import type { Node, Taint } from 'kubernetes-types/core/v1.d.ts'
+import type { Taint } from 'kubernetes-types/core/v1.d.ts'
 import { milliValue, unitValue } from '../api/quantity.ts'
-import type { DeepReadonly, Stored } from '../api/types/object.ts'
+import type { DeepReadonly } from '../api/types/object.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { isAffine, tolerates } from '../controllers/base/taints.ts'
-import { type Demand, podDemand } from './pod-demand.ts'
+import type { ClusterView, NodeLoad } from './cluster-view.ts'
+import { FITS, type Misfit } from './misfit.ts'
+import { podAffinityFilter } from './pod-affinity.ts'
+import { NO_DEMAND, podDemand } from './pod-demand.ts'
+import { isBoundElsewhere, type PodVolumes } from './pod-volumes.ts'
+import { topologySpreadFilter } from './topology-spread.ts'
 
-/** What a node has left over for further pods. */
-export interface NodeLoad {
-  readonly node: Stored<Node>
-  readonly used: Demand
-  readonly pods: number
-}
-
-/** Why a pod does not fit a node, in the scheduler's words; empty when it does. `evictable`: fewer pods would help. */
-export interface Misfit {
-  readonly reasons: readonly string[]
-  readonly evictable: boolean
-}
-
-/** The scheduler's filters in their order; the first that objects decides. */
-export const misfitOf = (pod: StoredPod, load: NodeLoad): Misfit => {
-  const { node } = load
-  if (node.spec?.unschedulable === true && !tolerates(pod, UNSCHEDULABLE)) {
-    return { reasons: ['node(s) were unschedulable'], evictable: false }
+/** The scheduler's filters for one pod, in their order; the first that objects to a node decides. */
+export const createFilter = (pod: StoredPod, view: ClusterView, volumes: PodVolumes): ((load: NodeLoad) => Misfit) => {
+  const spread = topologySpreadFilter(pod, view)
+  const affinity = podAffinityFilter(pod, view)
+  return (load) => {
+    const { node } = load
+    if (node.spec?.unschedulable === true && !tolerates(pod, UNSCHEDULABLE)) {
+      return never('node(s) were unschedulable')
+    }
+    const taint = (node.spec?.taints ?? []).find(
+      (candidate) => candidate.effect !== 'PreferNoSchedule' && !tolerates(pod, candidate),
+    )
+    if (taint !== undefined) return never(`node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`)
+    if (!isAffine(pod.spec, node)) return never("node(s) didn't match Pod's node affinity/selector")
+    if (isPortTaken(pod, load)) {
+      return { reasons: ["node(s) didn't have free ports for the requested pod ports"], evictable: true }
+    }
+    const reasons = shortages(pod, load)
+    if (reasons.length > 0) return { reasons, evictable: true }
+    if (isBoundElsewhere(volumes, node)) return never('node(s) had volume node affinity conflict')
+    if (volumes.unavailable) return never("node(s) didn't find available persistent volumes to bind")
+    const spreading = spread(node)
+    if (spreading.reasons.length > 0) return spreading
+    const company = affinity(node)
+    return company.reasons.length > 0 ? company : FITS
   }
-  const taint = (node.spec?.taints ?? []).find(
-    (candidate) => candidate.effect !== 'PreferNoSchedule' && !tolerates(pod, candidate),
-  )
-  if (taint !== undefined) {
-    return { reasons: [`node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`], evictable: false }
-  }
-  if (!isAffine(pod.spec, node)) {
-    return { reasons: ["node(s) didn't match Pod's node affinity/selector"], evictable: false }
-  }
-  const reasons = shortages(pod, load)
-  return { reasons, evictable: true }
 }
 
 const UNSCHEDULABLE: DeepReadonly<Taint> = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
 
+const never = (reason: string): Misfit => ({ reasons: [reason], evictable: false })
+
 const shortages = (pod: StoredPod, { node, used, pods }: NodeLoad): string[] => {
   const allocatable = node.status?.allocatable ?? {}
-  const demand = pod.spec === undefined ? { cpuMilli: 0, memoryBytes: 0 } : podDemand(pod.spec)
+  const demand = pod.spec === undefined ? NO_DEMAND : podDemand(pod.spec)
   const reasons: string[] = []
-  if (pods + 1 > Number(allocatable['pods'] ?? '110')) reasons.push('Too many pods')
+  if (pods.length + 1 > Number(allocatable['pods'] ?? '110')) reasons.push('Too many pods')
   if (demand.cpuMilli > 0 && used.cpuMilli + demand.cpuMilli > milliValue(allocatable['cpu'] ?? '0'))
     reasons.push('Insufficient cpu')
   if (demand.memoryBytes > 0 && used.memoryBytes + demand.memoryBytes > unitValue(allocatable['memory'] ?? '0')) {
@@ -51,3 +54,17 @@ const shortages = (pod: StoredPod, { node, used, pods }: NodeLoad): string[] => 
   }
   return reasons
 }
+
+const isPortTaken = (pod: StoredPod, { pods }: NodeLoad): boolean => {
+  const wanted = hostPorts(pod)
+  if (wanted.length === 0) return false
+  const taken = new Set(pods.flatMap(hostPorts))
+  return wanted.some((port) => taken.has(port))
+}
+
+const hostPorts = (pod: StoredPod): readonly string[] =>
+  (pod.spec?.containers ?? []).flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort, protocol = 'TCP' }) =>
+      hostPort === undefined || hostPort === 0 ? [] : [`${protocol}/${hostPort}`],
+    ),
+  )

@@ -8,6 +8,8 @@ export interface Demand {
   readonly memoryBytes: number
 }
 
+export const NO_DEMAND: Demand = { cpuMilli: 0, memoryBytes: 0 }
+
 const known = new WeakMap<object, Demand>()
 
 /** Requests of all containers together, or of the greediest init container where that is more. */

@@ -1,12 +1,14 @@
 import type { Rng } from '../../ports/rng.ts'
 import { milliValue, unitValue } from '../api/quantity.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
-import type { NodeLoad } from './fit.ts'
-import { podDemand } from './pod-demand.ts'
+import type { ClusterView, NodeLoad } from './cluster-view.ts'
+import { NO_DEMAND, podDemand } from './pod-demand.ts'
+import { preferencePoints } from './preferences.ts'
 
-/** The node that would be the emptiest with the pod on it (LeastAllocated over requests); ties are drawn. */
-export const preferredNode = (pod: StoredPod, loads: readonly NodeLoad[], rng: Rng): string => {
-  const demand = pod.spec === undefined ? { cpuMilli: 0, memoryBytes: 0 } : podDemand(pod.spec)
+/** The node that the pod prefers, or else the one that would be the emptiest with it (LeastAllocated over requests); ties are drawn. */
+export const preferredNode = (pod: StoredPod, view: ClusterView, loads: readonly NodeLoad[], rng: Rng): string => {
+  const points = preferencePoints(pod, view)
+  const demand = pod.spec === undefined ? NO_DEMAND : podDemand(pod.spec)
   const scored = loads.map((load) => {
     const allocatable = load.node.status?.allocatable ?? {}
     const cpu = free(milliValue(allocatable['cpu'] ?? '0'), load.used.cpuMilli + Math.max(demand.cpuMilli, 100))
@@ -14,7 +16,8 @@ export const preferredNode = (pod: StoredPod, loads: readonly NodeLoad[], rng: R
       unitValue(allocatable['memory'] ?? '0'),
       load.used.memoryBytes + Math.max(demand.memoryBytes, 200 * 1024 ** 2),
     )
-    return { name: load.node.metadata.name, score: Math.floor((cpu + memory) / 2), pods: load.pods }
+    const score = Math.floor((cpu + memory) / 2) + points(load.node)
+    return { name: load.node.metadata.name, score }
   })
   const best = Math.max(...scored.map(({ score }) => score))
   return rng.pick(scored.filter(({ score }) => score === best)).name

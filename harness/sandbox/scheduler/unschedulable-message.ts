@@ -1,17 +1,19 @@
-import type { Misfit } from './fit.ts'
-
-/** `0/3 nodes are available: 3 Insufficient cpu. preemption: …`, as the scheduler words it. */
-export const unschedulableMessage = (misfits: readonly Misfit[]): string => {
-  const nodes = misfits.length
+/** `0/3 nodes are available: 3 Insufficient cpu.` and what preemption said, as the scheduler words it. */
+export const unschedulableMessage = (nodes: number, reasons: readonly string[], preemption: string): string => {
   if (nodes === 0) return 'no nodes available to schedule pods'
-  const reasons = tally(misfits.flatMap((misfit) => misfit.reasons))
-  const outlook = tally(
-    misfits.map((misfit) =>
-      misfit.evictable ? 'No preemption victims found for incoming pod' : 'Preemption is not helpful for scheduling',
-    ),
-  )
-  return `0/${nodes} nodes are available: ${reasons.join(', ')}. preemption: 0/${nodes} nodes are available: ${outlook.join(', ')}.`
+  const head = `0/${nodes} nodes are available: ${tally(reasons).join(', ')}.`
+  return preemption === '' ? head : `${head} preemption: ${preemption}`
 }
+
+/** A reason that holds before any node is looked at. */
+export const refusedMessage = (nodes: number, refusal: string): string =>
+  `0/${nodes} nodes are available: ${refusal}. preemption: ${outlookText(
+    Array.from({ length: nodes }, () => 'Preemption is not helpful for scheduling'),
+    nodes,
+  )}`
+
+export const outlookText = (outlook: readonly string[], nodes: number): string =>
+  `0/${nodes} nodes are available: ${tally(outlook).join(', ')}.`
 
 const tally = (texts: readonly string[]): string[] => {
   const counts = new Map<string, number>()
