@@ -10,6 +10,7 @@ import { startSandboxHosts } from '../../sandbox/ssh/start-sandbox-hosts.ts'
 import type { Login, SandboxHosts } from '../../sandbox/ssh/start-sandbox-hosts.ts'
 import { openWorld } from '../../sandbox/world/open-world.ts'
 import type { SandboxProfile } from '../../sandbox/world/sandbox-identity.ts'
+import { createSharedReading } from '../../sandbox/world/shared-reading.ts'
 import { createInOrder } from './in-order.ts'
 import type { InOrder } from './in-order.ts'
 
@@ -24,11 +25,12 @@ export interface SandboxPoolOptions {
  */
 export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): Promise<ClusterPool> => {
   const hosts = await startSandboxHosts()
+  const reading = createSharedReading()
   const links = { harness: await link(hosts, hosts.logins.harness), method: await link(hosts, hosts.logins.method) }
 
   const open = async ({ namespace, rng }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
     signal.throwIfAborted()
-    const world = openWorld({ rng, namespace, ...(profile === undefined ? {} : { profile }) })
+    const world = openWorld({ rng, namespace, reading, ...(profile === undefined ? {} : { profile }) })
     const detach = hosts.attach(world.shells)
     const inOrder = createInOrder()
     const clock: Clock = {

@@ -19,8 +19,7 @@ import { builtInDefinitions } from './kinds/built-in.ts'
 import { noSuchResource } from './refuse.ts'
 import { createRegistry } from './registry.ts'
 import { accessReviews } from './reviews/access-reviews.ts'
-import { createDecoder } from './schema/decode.ts'
-import { loadSchemas } from './schema/load-schemas.ts'
+import { createTypeReader, type TypeReader } from './schema/type-reader.ts'
 import { selectionMatcher } from './selectors/select.ts'
 import { createAuditLog } from './store/audit-log.ts'
 import { createStore } from './store/store.ts'
@@ -31,21 +30,23 @@ import type { ApiServer } from './types/api-server.ts'
 export interface ApiServerDependencies {
   readonly simulation: Pick<Simulation, 'nowMs' | 'schedule'>
   readonly rng: Rng
+  /** Default: one of its own. */
+  readonly types?: TypeReader
 }
 
 /**
  * A new API server: built-in kinds, the namespaces `default`, `kube-system`, `kube-public` and `kube-node-lease`, the Service
  * `kubernetes`, and the cluster roles `admin`, `cluster-admin`, `edit` and `view`.
  */
-export const createApiServer = ({ simulation, rng }: ApiServerDependencies): ApiServer => {
-  const schemas = loadSchemas()
+export const createApiServer = ({ simulation, rng, types = createTypeReader() }: ApiServerDependencies): ApiServer => {
+  const { schemas, decode } = types
   const store = createStore()
   const { schedule } = simulation
   const core: Core = {
     simulation,
     chance: { uids: rng.fork('api/uids'), names: rng.fork('api/names'), draws: rng.fork('api/draws') },
     schemas,
-    decode: createDecoder(),
+    decode,
     registry: createRegistry([...builtInDefinitions(schemas), ...accessReviews(store)]),
     store,
     watches: createWatches({ store, schedule }),

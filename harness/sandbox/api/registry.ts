@@ -8,16 +8,19 @@ export interface WritableRegistry extends Registry {
 
 export const createRegistry = (definitions: readonly ResourceDefinition[]): WritableRegistry => {
   const rows = new Map<string, ResourceDefinition>()
+  let sorted: readonly ResourceDefinition[] | undefined
   const register = (definition: ResourceDefinition): void => {
     rows.set(`${definition.group}/${definition.plural}`, definition)
+    sorted = undefined
   }
   for (const definition of definitions) register(definition)
-  const all = (): readonly ResourceDefinition[] => [...rows.values()].sort(byGroupAndName)
+  const all = (): readonly ResourceDefinition[] => (sorted ??= [...rows.values()].sort(byGroupAndName))
 
   return {
     register,
     unregister: ({ group, plural }) => {
       rows.delete(`${group}/${plural}`)
+      sorted = undefined
     },
     all,
     find: (group, plural) => rows.get(`${group}/${plural}`),

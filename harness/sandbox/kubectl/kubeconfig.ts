@@ -1,7 +1,7 @@
-import { parse } from 'yaml'
 import { failure, KubectlError } from './errors.ts'
 import type { Flags } from './flags/types.ts'
 import type { ConnectionRequest, KubectlDependencies } from './types.ts'
+import type { YamlReader } from './yaml-reader.ts'
 
 /** The parts of a kubeconfig that are used. */
 export interface KubeConfig {
@@ -21,7 +21,7 @@ interface ContextEntry {
 
 /** Reads `--kubeconfig`, $KUBECONFIG or `~/.kube/config`; no file at all is an empty configuration. */
 export const readKubeConfig = async (dependencies: KubectlDependencies, flags: Flags): Promise<KubeConfig> => {
-  const { environment, files, directory } = dependencies
+  const { environment, files, directory, yaml } = dependencies
   const explicit = flags.text('kubeconfig')
   const fromHome = `${environment['HOME'] ?? '/root'}/.kube/config`
   const paths =
@@ -30,7 +30,7 @@ export const readKubeConfig = async (dependencies: KubectlDependencies, flags: F
   for (const path of paths.length > 0 ? paths : [fromHome]) {
     const text = await files.read(path.startsWith('/') ? path : `${directory}/${path}`)
     if (text === undefined && explicit !== '') throw failure(`stat ${explicit}: no such file or directory`)
-    if (text !== undefined) documents.push(parsed(path, text))
+    if (text !== undefined) documents.push(parsed(yaml, path, text))
   }
   const list = <T>(key: string): readonly T[] =>
     documents.flatMap((document) => (Array.isArray(document[key]) ? (document[key] as T[]) : []))
@@ -74,8 +74,8 @@ export const connectionOf = (config: KubeConfig, context: ContextEntry, flags: F
   }
 }
 
-const parsed = (path: string, text: string): Readonly<Record<string, unknown>> => {
-  const document: unknown = parse(text)
+const parsed = (yaml: YamlReader, path: string, text: string): Readonly<Record<string, unknown>> => {
+  const document = yaml.value(text)
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw failure(`error loading config file "${path}": cannot be read as a configuration`)
   }

@@ -7,6 +7,7 @@ import type { Identity } from '../api/types/request.ts'
 import { createSimulation } from '../engine/create-simulation.ts'
 import type { Simulation } from '../engine/types.ts'
 import { kubectl } from './kubectl.ts'
+import { createYamlReader } from './yaml-reader.ts'
 import { DEFAULT_KUBECTL_PROFILE } from './profile.ts'
 import type { KubectlResult } from './types.ts'
 
@@ -40,6 +41,7 @@ const aDesk = (identity: Identity = ADMIN, files: Readonly<Record<string, string
         {
           flow,
           profile: DEFAULT_KUBECTL_PROFILE,
+          yaml: createYamlReader(),
           environment: { HOME: '/home/ops' },
           directory: '/home/ops',
           connect: ({ server }) =>
@@ -132,6 +134,7 @@ describe('get', () => {
           {
             flow,
             profile: DEFAULT_KUBECTL_PROFILE,
+            yaml: createYamlReader(),
             environment: {},
             directory: '/',
             connect: () => ({ status: 'connected', api, identity: ADMIN }),

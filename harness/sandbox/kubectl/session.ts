@@ -5,6 +5,7 @@ import type { Flow } from '../engine/types.ts'
 import type { Flags } from './flags/types.ts'
 import type { KubeConfig } from './kubeconfig.ts'
 import type { KubectlFiles, KubectlProfile } from './types.ts'
+import type { YamlReader } from './yaml-reader.ts'
 
 /** What a verb works with: one command line, connected to a cluster. */
 export interface Session {
@@ -20,6 +21,7 @@ export interface Session {
   readonly profile: KubectlProfile
   readonly stdin: string
   readonly files: KubectlFiles
+  readonly yaml: YamlReader
   /** Makes a path absolute. */
   readonly path: (relative: string) => string
   /** Connects on first use. @throws {KubectlError} when nobody answers */

@@ -1,6 +1,7 @@
 import type { Flow } from '../engine/types.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
 import type { Identity } from '../api/types/request.ts'
+import type { YamlReader } from './yaml-reader.ts'
 
 /** What kubectl needs of the shell that starts it. Paths are absolute. */
 export interface KubectlFiles {
@@ -55,6 +56,7 @@ export interface KubectlDependencies {
   /** Working directory, absolute. */
   readonly directory: string
   readonly profile: KubectlProfile
+  readonly yaml: YamlReader
 }
 
 export interface KubectlResult {

@@ -14,6 +14,7 @@ import { auditSince } from './audit-mutations.ts'
 import { grantMethodAccess, METHOD_IDENTITY } from './method-access.ts'
 import { DEFAULT_SANDBOX, sandboxIdentity } from './sandbox-identity.ts'
 import type { SandboxProfile } from './sandbox-identity.ts'
+import { createSharedReading, type SharedReading } from './shared-reading.ts'
 
 /** A simulated cluster and the shells of the target host's two accounts, without a way to reach them from outside. */
 export interface World {
@@ -32,6 +33,8 @@ export interface WorldOptions {
   /** The namespace in which the method's account may work. */
   readonly namespace: string
   readonly profile?: SandboxProfile
+  /** Default: its own. */
+  readonly reading?: SharedReading
 }
 
 /** The harness's account may do everything. */
@@ -41,11 +44,17 @@ const HARNESS_IDENTITY: Identity = { name: 'harness-admin', groups: ['system:mas
 export const USER_NAMES: Readonly<Record<Role, string>> = { harness: 'harness', method: 'operator' }
 
 /** A new world at its start time: the cluster in steady state, without the namespace. */
-export const openWorld = ({ rng, namespace, profile = DEFAULT_SANDBOX }: WorldOptions): World => {
+export const openWorld = ({
+  rng,
+  namespace,
+  profile = DEFAULT_SANDBOX,
+  reading = createSharedReading(),
+}: WorldOptions): World => {
   const { simulation, server, network, kubelets, connectContainers } = createCluster({
     rng: rng.fork('cluster'),
     startMs: profile.startMs,
     profile: profile.cluster,
+    types: reading.types,
   })
   connectContainers(createContainerShell({ simulation, network, kubelets, rng: rng.fork('containers') }))
   grantMethodAccess(server, namespace)
@@ -56,7 +65,7 @@ export const openWorld = ({ rng, namespace, profile = DEFAULT_SANDBOX }: WorldOp
     if (token === tokens.method) return { status: 'connected', api: server, identity: METHOD_IDENTITY }
     return { status: 'unauthorized' }
   }
-  const kubectl = kubectlCommand({ connect, profile: profile.kubectl })
+  const kubectl = kubectlCommand({ connect, profile: profile.kubectl, yaml: reading.yaml })
   const shellOf = (role: Role, uid: number): HostShell =>
     createHostShell(
       { simulation, programs: [kubectl], rng: rng.fork(`shell/${role}`) },

@@ -57,10 +57,12 @@ const fieldOf = (shape: string, merge: MergeRule | undefined, source: SchemaSour
       return { type: shape }
   }
   // Looked up late: types refer to each other in cycles.
+  let found: ObjectSchema | undefined
   return {
     type: 'object',
     get schema() {
-      return source(shape)
+      found ??= source(shape)
+      return found
     },
   }
 }

@@ -1,5 +1,3 @@
-import { byCodePoint } from './yaml.ts'
-
 /** JSON as Go's encoder writes it: sorted keys, `<`, `>` and `&` escaped. @param indent spaces a level; 0 for one line */
 export const toJson = (value: unknown, indent = 0): string => write(value, indent, '')
 
@@ -10,10 +8,7 @@ const write = (value: unknown, indent: number, margin: string): string => {
   const inner = margin + ' '.repeat(indent)
   const parts = Array.isArray(value)
     ? value.map((item) => write(item, indent, inner))
-    : Object.entries(value as Readonly<Record<string, unknown>>)
-        .filter(([, field]) => field !== undefined)
-        .toSorted(([a], [b]) => byCodePoint(a, b))
-        .map(([key, field]) => `${quote(key)}:${indent > 0 ? ' ' : ''}${write(field, indent, inner)}`)
+    : fieldsOf(value as Readonly<Record<string, unknown>>, indent, inner)
   const [open, close] = Array.isArray(value) ? '[]' : '{}'
   if (parts.length === 0) return `${open}${close}`
   return indent === 0
@@ -21,7 +16,22 @@ const write = (value: unknown, indent: number, margin: string): string => {
     : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${margin}${close}`
 }
 
-const quote = (text: string): string =>
+const quote = (text: string): string => (IS_PLAIN.test(text) ? `"${text}"` : escaped(text))
+
+const fieldsOf = (object: Readonly<Record<string, unknown>>, indent: number, inner: string): string[] => {
+  const separator = indent > 0 ? ': ' : ':'
+  const parts: string[] = []
+  for (const key of Object.keys(object).sort()) {
+    const field = object[key]
+    if (field !== undefined) parts.push(quote(key) + separator + write(field, indent, inner))
+  }
+  return parts
+}
+
+/** Printable ASCII that neither JSON nor Go's encoder escapes. */
+const IS_PLAIN = /^[ !#-%'-;=?-[\]-~]*$/
+
+const escaped = (text: string): string =>
   JSON.stringify(text).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,4 +1,4 @@
-import { parseAllDocuments, type YAMLParseError } from 'yaml'
+import type { YAMLParseError } from 'yaml'
 import type { ResourceDefinition } from '../../api/types/resource.ts'
 import { failure } from '../errors.ts'
 import type { Session } from '../session.ts'
@@ -22,7 +22,7 @@ export interface MappedManifest extends Manifest {
 export const readManifests = async (session: Session): Promise<readonly Manifest[]> => {
   const manifests: Manifest[] = []
   for (const name of session.flags.list('filename')) {
-    if (name === '-') manifests.push(...documentsOf('STDIN', session.stdin, 'error parsing STDIN'))
+    if (name === '-') manifests.push(...documentsOf(session, 'STDIN', session.stdin, 'error parsing STDIN'))
     else for (const path of await expand(session, name)) manifests.push(...(await readFile(session, path)))
   }
   return manifests
@@ -42,11 +42,16 @@ const expand = async (session: Session, name: string): Promise<readonly string[]
 const readFile = async (session: Session, path: string): Promise<readonly Manifest[]> => {
   const text = await session.files.read(session.path(path))
   if (text === undefined) throw failure(`the path "${path}" does not exist`)
-  return documentsOf(path, text, `error parsing ${path}`)
+  return documentsOf(session, path, text, `error parsing ${path}`)
 }
 
-const documentsOf = (source: string, text: string, complaint: string): readonly Manifest[] =>
-  [...parseAllDocuments(text, { version: '1.1', merge: true })].flatMap((parsed) => {
+const documentsOf = (
+  { yaml }: Pick<Session, 'yaml'>,
+  source: string,
+  text: string,
+  complaint: string,
+): readonly Manifest[] =>
+  yaml.documents(text).flatMap((parsed) => {
     const [problem] = parsed.errors
     if (problem !== undefined) {
       const { line, text: wording } = goComplaint(problem, text)

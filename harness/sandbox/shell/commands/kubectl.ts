@@ -4,7 +4,7 @@ import type { FlowOutcome } from '../../engine/types.ts'
 import type { Call, Output, ShellCommand } from '../script/command.ts'
 
 /** kubectl as a program of the host: a flow of its own, which ends with the process that started it. */
-export const kubectlCommand = (cluster: Pick<KubectlDependencies, 'connect' | 'profile'>): ShellCommand => ({
+export const kubectlCommand = (cluster: Pick<KubectlDependencies, 'connect' | 'profile' | 'yaml'>): ShellCommand => ({
   name: 'kubectl',
   run: async (call) => {
     const { flow, signal } = call.process

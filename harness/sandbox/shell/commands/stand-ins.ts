@@ -4,7 +4,8 @@ import type { ShellCommand } from '../script/command.ts'
 import { STAND_INS } from '../script/rewrite-script.ts'
 
 export interface StandInDependencies {
-  readonly rng: Rng
+  /** Asked for when a script first draws: most never do, and a fork costs a digest. */
+  readonly rng: () => Rng
   /** Cluster time at which the shell was started, ms. */
   readonly startedMs: number
 }
@@ -12,8 +13,10 @@ export interface StandInDependencies {
 /** What a rewritten script asks instead of the machine: `$RANDOM`, `$SECONDS`, `$EPOCHSECONDS`, `time`. One set per command line. */
 export const standInCommands = ({ rng, startedMs }: StandInDependencies): readonly ShellCommand[] => {
   const running: number[] = []
+  let chance: Rng | undefined
+  const draw = (): number => (chance ??= rng()).int(0, 32_767)
   return [
-    { name: STAND_INS.chance, run: () => printed(`${rng.int(0, 32_767)}\n`) },
+    { name: STAND_INS.chance, run: () => printed(`${draw()}\n`) },
     {
       name: STAND_INS.clock,
       run: ({ args, process }) => {

@@ -48,10 +48,11 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
   let count = 0
   return async (flow, target, { command, stdin = '' }) => {
     count += 1
-    const own = rng.fork(`exec/${count}`)
+    const label = `exec/${count}`
+    const own = (): Rng => rng.fork(label)
     const { commands, programs } = toolsOf(dependencies, target)
     const installed = [...new Set([...programs, ...commands.map(({ name }) => name)])]
-    if (!isInstalled(command[0] ?? '', installed)) throw notFound(command[0] ?? '', own)
+    if (!isInstalled(command[0] ?? '', installed)) throw notFound(command[0] ?? '', own())
     const { instance } = target.container
     if (instance === undefined) throw new Error(`exec into a container that does not run: ${target.container.name}`)
     const files = fileSystems.get(instance) ?? createClockedFiles(simulation, containerFiles(target, installed))

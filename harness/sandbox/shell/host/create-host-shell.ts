@@ -86,7 +86,8 @@ export const createHostShell = (
   }: HostRequest): Promise<HostResult> =>
     simulation.run(async (flow) => {
       count += 1
-      const own = standInCommands({ rng: dependencies.rng.fork(`command/${count}`), startedMs: flow.nowMs() })
+      const label = `command/${count}`
+      const own = standInCommands({ rng: () => dependencies.rng.fork(label), startedMs: flow.nowMs() })
       const root = createProcess({ flow, schedule: simulation.schedule }, signal)
       const machine = {
         files,

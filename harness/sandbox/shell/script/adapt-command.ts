@@ -28,13 +28,16 @@ export const adaptCommand = (command: ShellCommand, dependencies: AdaptDependenc
     try {
       const output = await command.run(callOf(args, context, dependencies))
       if (process.signal.aborted) endShell(context, output)
-      return output
+      return isAscii(output.stdout) ? { ...output, stdoutKind: 'bytes' } : output
     } catch (error) {
       // The interpreter reports what a command throws as the command's own failure, unless it is its own way to leave a script.
       if (!leavesScript(error)) process.fail(error)
       throw error
     }
   })
+
+/** Such text is the same in bytes, which the interpreter passes on without counting and converting characters at every step. */
+const isAscii = (text: string): boolean => !/[^\t\n\r -~]/.test(text)
 
 const callOf = (args: readonly string[], context: ResolvedCommandContext, dependencies: AdaptDependencies): Call => {
   const environment = { ...context.exportedEnv }
