@@ -12,12 +12,8 @@ export const structureOf = (field: FieldSchema | undefined, name: string, value:
     return field?.type === 'array' && field.merge !== undefined ? { kind: 'items', list: field } : WHOLE
   }
   if (!isJsonObject(value) || ATOMIC_FIELDS.has(name)) return WHOLE
-  switch (field?.type) {
-    case 'object':
-      return ATOMIC_TYPES.has(field.schema.name) ? WHOLE : structureOfSchema(field.schema)
-    case 'map':
-      return { kind: 'fields', fieldOf: () => field.values }
-  }
+  if (field?.type === 'object') return ATOMIC_TYPES.has(field.schema.name) ? WHOLE : structureOfSchema(field.schema)
+  if (field?.type === 'map') return { kind: 'fields', fieldOf: () => field.values }
   return { kind: 'fields', fieldOf: () => undefined }
 }
 

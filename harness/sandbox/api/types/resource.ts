@@ -1,6 +1,6 @@
 import type { FieldError } from './api-error.ts'
 import type { KubeObject } from './object.ts'
-import type { Identity } from './request.ts'
+import type { Identity } from './identity.ts'
 import type { ObjectSchema } from './schema.ts'
 
 /** Names a kind of resource by API group and plural name; `T` is the type of its objects. */

@@ -24,11 +24,11 @@ export const quotaAmounts = (resource: Resource, object: KubeObject): Amounts =>
   if (resource.group !== '') return count
   switch (resource.plural) {
     case 'pods':
-      return { ...count, ...podUse(object as Stored<Pod>) }
+      return { ...count, ...podUse(object) }
     case 'persistentvolumeclaims':
-      return { ...count, ...claimUse(object as Stored<PersistentVolumeClaim>) }
+      return { ...count, ...claimUse(object) }
     case 'services':
-      return { ...count, ...serviceUse(object as Stored<Service>) }
+      return { ...count, ...serviceUse(object) }
   }
   return COUNTED.includes(resource.plural) ? { ...count, [resource.plural]: '1' } : count
 }
@@ -71,11 +71,7 @@ const claimUse = ({ spec }: Stored<PersistentVolumeClaim>): Amounts => {
 
 const serviceUse = ({ spec }: Stored<Service>): Amounts => {
   const ports = `${(spec?.ports ?? []).length}`
-  switch (spec?.type) {
-    case 'NodePort':
-      return { services: '1', 'services.nodeports': ports }
-    case 'LoadBalancer':
-      return { services: '1', 'services.loadbalancers': '1', 'services.nodeports': ports }
-  }
-  return { services: '1' }
+  if (spec?.type === 'NodePort') return { services: '1', 'services.nodeports': ports }
+  if (spec?.type !== 'LoadBalancer') return { services: '1' }
+  return { services: '1', 'services.loadbalancers': '1', 'services.nodeports': ports }
 }
