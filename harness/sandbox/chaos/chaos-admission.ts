@@ -39,6 +39,7 @@ export const chaosAdmission: AdmissionPlugin = {
 }
 
 const complaintOf = (kind: string, spec: ChaosSpec): string | undefined => {
+  if (!ACTED_OUT.includes(kind)) return `the sandbox does not act out ${kind}`
   if (!MODES.includes(spec.mode)) return `spec.mode: Unsupported value: "${spec.mode}"`
   if (spec.mode !== 'one' && spec.mode !== 'all' && Number.isNaN(Number(spec.value ?? 'none'))) {
     return `spec.value: Invalid value: "${spec.value ?? ''}": cannot parse value field as number`
@@ -77,5 +78,7 @@ const podComplaint = ({ action, containerNames = [] }: ChaosSpec): string | unde
     ? 'spec.containerNames: Required value: the name of container is required on container-kill action'
     : undefined
 }
+
+const ACTED_OUT = ['StressChaos', 'NetworkChaos', 'PodChaos']
 
 const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent']

@@ -1,36 +1,69 @@
-import type { PrinterColumn, ResourceDefinition } from '../api/types/resource.ts'
+import type { CustomResourceDefinition } from 'kubernetes-types/apiextensions/v1.d.ts'
+import type { JsonSchema } from '../api/custom/json-schema.ts'
 import { CHAOS_GROUP } from './chaos-resources.ts'
-import { networkChaosSchema, podChaosSchema, scheduleSchema, stressChaosSchema } from './chaos-schemas.ts'
+import { networkChaosSchema, openSchema, podChaosSchema, scheduleSchema, stressChaosSchema } from './chaos-schemas.ts'
 
-/** The kinds of Chaos Mesh that the sandbox can act out. */
-export const chaosDefinitions = (): readonly ResourceDefinition[] => [
-  row('StressChaos', 'stresschaos', stressChaosSchema, [column('duration')]),
-  row('NetworkChaos', 'networkchaos', networkChaosSchema, [column('action'), column('duration')]),
-  row('PodChaos', 'podchaos', podChaosSchema, []),
-  row('Schedule', 'schedules', scheduleSchema, []),
+/** The kinds of Chaos Mesh 2.8, as it installs them. Four of them have their schema here: those that the sandbox acts out. */
+export const chaosDefinitions = (): readonly CustomResourceDefinition[] => ROWS.map(definition)
+
+interface Row {
+  readonly kind: string
+  /** Default: the kind in small letters. */
+  readonly plural?: string
+  readonly short?: string
+  /** Default: Namespaced. */
+  readonly scope?: 'Cluster'
+  /** Fields of the spec that `get` shows. */
+  readonly columns?: readonly string[]
+  /** Default: anything. */
+  readonly schema?: JsonSchema
+}
+
+const ACTION_AND_DURATION = ['action', 'duration']
+const DURATION = ['duration']
+
+const ROWS: readonly Row[] = [
+  { kind: 'AWSChaos', columns: ACTION_AND_DURATION },
+  { kind: 'AzureChaos', columns: ACTION_AND_DURATION },
+  { kind: 'BlockChaos', columns: ACTION_AND_DURATION },
+  { kind: 'DNSChaos', columns: ACTION_AND_DURATION },
+  { kind: 'GCPChaos', columns: ACTION_AND_DURATION },
+  { kind: 'HTTPChaos', columns: DURATION },
+  { kind: 'IOChaos', columns: ACTION_AND_DURATION },
+  { kind: 'JVMChaos', columns: ACTION_AND_DURATION },
+  { kind: 'KernelChaos', columns: DURATION },
+  { kind: 'NetworkChaos', columns: ACTION_AND_DURATION, schema: networkChaosSchema },
+  { kind: 'PhysicalMachineChaos', columns: ACTION_AND_DURATION },
+  { kind: 'PhysicalMachine', plural: 'physicalmachines' },
+  { kind: 'PodChaos', schema: podChaosSchema },
+  { kind: 'PodHttpChaos' },
+  { kind: 'PodIOChaos' },
+  { kind: 'PodNetworkChaos' },
+  { kind: 'RemoteCluster', plural: 'remoteclusters', scope: 'Cluster' },
+  { kind: 'Schedule', plural: 'schedules', schema: scheduleSchema },
+  { kind: 'StatusCheck', plural: 'statuschecks' },
+  { kind: 'StressChaos', columns: DURATION, schema: stressChaosSchema },
+  { kind: 'TimeChaos', columns: DURATION },
+  { kind: 'WorkflowNode', plural: 'workflownodes', short: 'wfn' },
+  { kind: 'Workflow', plural: 'workflows', short: 'wf' },
 ]
 
-const column = (field: string): PrinterColumn => ({ name: field, type: 'string', jsonPath: `.spec.${field}` })
-
-const row = (
-  kind: string,
-  plural: string,
-  schema: ResourceDefinition['schema'],
-  columns: readonly PrinterColumn[],
-): ResourceDefinition => ({
-  group: CHAOS_GROUP,
-  version: 'v1alpha1',
-  kind,
-  plural,
-  singular: kind.toLowerCase(),
-  shortNames: [],
-  categories: [],
-  namespaced: true,
-  verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
-  subresources: {},
-  generations: true,
-  ...(schema === undefined ? {} : { schema }),
-  columns,
-  strategy: {},
-  custom: true,
+const definition = ({ kind, plural = kind.toLowerCase(), short, scope, columns = [], schema }: Row) => ({
+  metadata: { name: `${plural}.${CHAOS_GROUP}` },
+  spec: {
+    group: CHAOS_GROUP,
+    names: { kind, plural, ...(short === undefined ? {} : { shortNames: [short] }) },
+    scope: scope ?? 'Namespaced',
+    versions: [
+      {
+        name: 'v1alpha1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: (schema ?? openSchema) as object },
+        ...(columns.length === 0 ? {} : { additionalPrinterColumns: columns.map(column) }),
+      },
+    ],
+  },
 })
+
+const column = (field: string) => ({ name: field, type: 'string', jsonPath: `.spec.${field}` })

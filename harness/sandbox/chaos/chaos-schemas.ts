@@ -1,113 +1,124 @@
-import type { FieldSchema, ObjectSchema } from '../api/types/schema.ts'
+import type { JsonSchema } from '../api/custom/json-schema.ts'
 
-const TEXT: FieldSchema = { type: 'string' }
-const NUMBER: FieldSchema = { type: 'number' }
-const ANY: FieldSchema = { type: 'any' }
-const TEXTS: FieldSchema = { type: 'array', items: TEXT }
-const LABELS: FieldSchema = { type: 'map', values: TEXT }
+const TEXT: JsonSchema = { type: 'string' }
+const TEXTS: JsonSchema = { type: 'array', items: TEXT }
+const LABELS: JsonSchema = { type: 'object', additionalProperties: TEXT }
+const OPEN: JsonSchema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+const MODE: JsonSchema = { type: 'string', enum: ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent'] }
+const SPAN: JsonSchema = { type: 'string', pattern: String.raw`^[0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h)$` }
 
-const object = (
-  name: string,
-  fields: Readonly<Record<string, FieldSchema>>,
-  required: readonly string[] = [],
-): ObjectSchema => ({
-  name,
-  fields,
-  required,
-})
+type Fields = Readonly<Record<string, JsonSchema>>
 
-const nested = (
-  name: string,
-  fields: Readonly<Record<string, FieldSchema>>,
-  required: readonly string[] = [],
-): FieldSchema => ({
+const object = (properties: Fields, required: readonly string[] = []): JsonSchema => ({
   type: 'object',
-  schema: object(name, fields, required),
+  properties,
+  ...(required.length === 0 ? {} : { required }),
 })
 
-const expression = nested('SelectorRequirement', { key: TEXT, operator: TEXT, values: TEXTS }, ['key', 'operator'])
+const whole = (minimum?: number, maximum?: number): JsonSchema => ({
+  type: 'integer',
+  ...(minimum === undefined ? {} : { minimum }),
+  ...(maximum === undefined ? {} : { maximum }),
+})
 
-const selector = nested('PodSelectorSpec', {
+const selector = object({
   annotationSelectors: LABELS,
-  expressionSelectors: { type: 'array', items: expression },
+  expressionSelectors: {
+    type: 'array',
+    items: object({ key: TEXT, operator: TEXT, values: TEXTS }, ['key', 'operator']),
+  },
   fieldSelectors: LABELS,
   labelSelectors: LABELS,
   namespaces: TEXTS,
   nodeSelectors: LABELS,
   nodes: TEXTS,
   podPhaseSelectors: TEXTS,
-  pods: { type: 'map', values: TEXTS },
+  pods: { type: 'object', additionalProperties: TEXTS },
 })
 
-const targets: Readonly<Record<string, FieldSchema>> = {
-  mode: TEXT,
-  selector,
-  value: TEXT,
-  duration: TEXT,
-  remoteCluster: TEXT,
-}
+const targets: Fields = { mode: MODE, selector, value: TEXT, duration: TEXT, remoteCluster: TEXT }
 
-const stressSpec = nested(
-  'StressChaosSpec',
+const stressSpec = object(
   {
     ...targets,
     containerNames: TEXTS,
     stressngStressors: TEXT,
-    stressors: nested('Stressors', {
-      cpu: nested('CPUStressor', { load: NUMBER, options: TEXTS, workers: NUMBER }, ['workers']),
-      memory: nested('MemoryStressor', { oomScoreAdj: NUMBER, options: TEXTS, size: TEXT, workers: NUMBER }, [
-        'workers',
-      ]),
+    stressors: object({
+      cpu: object({ load: whole(0, 100), options: TEXTS, workers: whole(undefined, 8192) }, ['workers']),
+      memory: object(
+        {
+          oomScoreAdj: { ...whole(-1000, 1000), default: 0 },
+          options: TEXTS,
+          size: TEXT,
+          workers: whole(undefined, 8192),
+        },
+        ['workers'],
+      ),
     }),
   },
   ['mode', 'selector'],
 )
 
-const networkSpec = nested(
-  'NetworkChaosSpec',
+const networkSpec = object(
   {
     ...targets,
-    action: TEXT,
-    bandwidth: ANY,
-    corrupt: ANY,
-    delay: nested('DelaySpec', { correlation: TEXT, jitter: TEXT, latency: TEXT, reorder: ANY }, ['latency']),
+    action: { type: 'string', enum: ['netem', 'delay', 'loss', 'duplicate', 'corrupt', 'partition', 'bandwidth'] },
+    bandwidth: object({ buffer: whole(1), limit: whole(1), minburst: whole(0), peakrate: whole(0), rate: TEXT }, [
+      'buffer',
+      'limit',
+      'rate',
+    ]),
+    corrupt: object({ correlation: TEXT, corrupt: TEXT }, ['corrupt']),
+    delay: object(
+      {
+        correlation: TEXT,
+        jitter: SPAN,
+        latency: SPAN,
+        reorder: object({ correlation: TEXT, gap: whole(), reorder: TEXT }, ['gap', 'reorder']),
+      },
+      ['latency'],
+    ),
     device: TEXT,
-    direction: TEXT,
-    duplicate: ANY,
+    direction: { type: 'string', enum: ['to', 'from', 'both'], default: 'to' },
+    duplicate: object({ correlation: TEXT, duplicate: TEXT }, ['duplicate']),
     externalTargets: TEXTS,
-    loss: ANY,
-    rate: ANY,
-    target: nested('PodSelector', { mode: TEXT, selector, value: TEXT }, ['mode', 'selector']),
+    loss: object({ correlation: TEXT, loss: TEXT }, ['loss']),
+    rate: object({ rate: TEXT }, ['rate']),
+    target: object({ mode: MODE, selector, value: TEXT }, ['mode', 'selector']),
     targetDevice: TEXT,
   },
   ['action', 'mode', 'selector'],
 )
 
-const podSpec = nested('PodChaosSpec', { ...targets, action: TEXT, containerNames: TEXTS, gracePeriod: NUMBER }, [
-  'action',
-  'mode',
-  'selector',
-])
-
-const scheduleSpec = nested(
-  'ScheduleSpec',
+const podSpec = object(
   {
-    concurrencyPolicy: TEXT,
-    historyLimit: NUMBER,
+    ...targets,
+    action: { type: 'string', enum: ['pod-kill', 'pod-failure', 'container-kill'] },
+    containerNames: TEXTS,
+    gracePeriod: whole(0),
+  },
+  ['action', 'mode', 'selector'],
+)
+
+const scheduleSpec = object(
+  {
+    concurrencyPolicy: { type: 'string', enum: ['Forbid', 'Allow'] },
+    historyLimit: whole(1),
     networkChaos: networkSpec,
     podChaos: podSpec,
     schedule: TEXT,
-    startingDeadlineSeconds: NUMBER,
+    startingDeadlineSeconds: whole(0),
     stressChaos: stressSpec,
     type: TEXT,
   },
   ['schedule', 'type'],
 )
 
-const kind = (name: string, spec: FieldSchema): ObjectSchema =>
-  object(name, { apiVersion: TEXT, kind: TEXT, metadata: ANY, spec, status: ANY }, ['spec'])
+const kind = (spec: JsonSchema): JsonSchema => object({ spec, status: OPEN }, ['spec'])
 
-export const stressChaosSchema = kind('StressChaos', stressSpec)
-export const networkChaosSchema = kind('NetworkChaos', networkSpec)
-export const podChaosSchema = kind('PodChaos', podSpec)
-export const scheduleSchema = kind('Schedule', scheduleSpec)
+export const stressChaosSchema = kind(stressSpec)
+export const networkChaosSchema = kind(networkSpec)
+export const podChaosSchema = kind(podSpec)
+export const scheduleSchema = kind(scheduleSpec)
+/** Of kinds that the sandbox does not act out: anything is stored. */
+export const openSchema = object({ spec: OPEN, status: OPEN })

@@ -1,3 +1,5 @@
+import { resources } from '../api/resources.ts'
+import type { ApiClient } from '../api/types/api-client.ts'
 import type { Control } from '../controllers/base/control.ts'
 import { controlClient } from '../controllers/base/control-client.ts'
 import type { Kubelets } from '../kubelet/kubelets.ts'
@@ -11,8 +13,10 @@ import { startScheduleController } from './schedule-controller.ts'
 import { stressAction } from './stress-action.ts'
 
 /** Makes the kinds of Chaos Mesh known to the API. */
-export const installChaosKinds = (server: Control['server']): void => {
-  for (const definition of chaosDefinitions()) server.register(definition)
+export const installChaosKinds = (client: ApiClient): void => {
+  for (const definition of chaosDefinitions()) {
+    client.create({ resource: resources.customResourceDefinitions }, definition as never)
+  }
 }
 
 /** Starts Chaos Mesh: its webhooks and its controllers. */

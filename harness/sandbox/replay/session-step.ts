@@ -8,6 +8,10 @@ export const SessionStep = z.discriminatedUnion('step', [
     cmd: z.string(),
     /** When it was typed: seconds since its block began. */
     t: z.number().nonnegative().optional(),
+    /** What it printed; absent where that is kept apart. */
+    exit: z.int().optional(),
+    stdout: z.string().optional(),
+    stderr: z.string().optional(),
   }),
   z.object({ step: z.literal('silent'), cmd: z.string() }),
   z.object({ step: z.literal('wait'), seconds: z.number().nonnegative() }),

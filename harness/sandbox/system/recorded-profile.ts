@@ -18,6 +18,8 @@ export const RECORDED_PROFILE: ClusterProfile = {
     },
   ],
   ageMs: 40_000,
+  // The newer nginx was pulled during the session.
+  images: DEFAULT_PROFILE.images.filter((image) => image !== 'nginx:1.28-alpine'),
   chaosMesh: 'kinds',
   dnsReplicas: 1,
   proxyInPods: false,

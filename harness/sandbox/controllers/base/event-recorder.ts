@@ -35,7 +35,7 @@ export interface EventSource {
 
 /**
  * Repeats of the same text raise a count; from the tenth different text about one object and reason within ten minutes on, they
- * become one event `(combined from similar events)`. Source of the rules: client-go, tools/record/events_cache.go.
+ * become one event `(combined from similar events)`. After 25 about one object, one in five minutes is written. Source of the rules: client-go, tools/record/events_cache.go.
  */
 export const createEventRecorder = (
   { simulation, client, rng, eventsFromMs }: EventDependencies,
@@ -43,6 +43,19 @@ export const createEventRecorder = (
 ): EventRecorder => {
   const written = new Map<string, { readonly name: string; readonly namespace: string; count: number }>()
   const similar = new Map<string, { readonly messages: Set<string>; lastMs: number }>()
+
+  const budgets = new Map<string, { tokens: number; sinceMs: number }>()
+
+  const mayWrite = (uid: string): boolean => {
+    const nowMs = simulation.nowMs()
+    const budget = budgets.get(uid) ?? { tokens: BURST, sinceMs: nowMs }
+    budgets.set(uid, budget)
+    budget.tokens = Math.min(BURST, budget.tokens + (nowMs - budget.sinceMs) / REFILL_MS)
+    budget.sinceMs = nowMs
+    if (budget.tokens < 1) return false
+    budget.tokens -= 1
+    return true
+  }
 
   const textOf = (group: string, message: string): { readonly key: string; readonly message: string } => {
     const nowMs = simulation.nowMs()
@@ -70,15 +83,19 @@ export const createEventRecorder = (
     const { key, message } =
       repeats === 'separate' ? { key: group, message: notice.message } : textOf(group, notice.message)
     const now = timestamp(simulation.nowMs())
+    const isWritten = repeats === 'separate' || mayWrite(object.metadata.uid)
     const known = repeats === 'separate' ? undefined : written.get(key)
     if (known !== undefined) {
       const ref = { resource: resources.events, namespace: known.namespace, name: known.name }
       if (client.find(ref) !== undefined) {
+        // What is held back counts all the same.
         known.count += 1
+        if (!isWritten) return
         client.patch(ref, { type: 'strategic', body: { count: known.count, lastTimestamp: now, message } })
         return
       }
     }
+    if (!isWritten) return
     const name = `${object.metadata.name}.${eventSuffix(simulation.nowMs(), rng)}`
     client.create({ resource: resources.events, namespace }, {
       metadata: { name, namespace },
@@ -108,6 +125,8 @@ export const createEventRecorder = (
   return { record }
 }
 
+const BURST = 25
+const REFILL_MS = 300_000
 const SIMILAR_LIMIT = 10
 const SIMILAR_WITHIN_MS = 600_000
 

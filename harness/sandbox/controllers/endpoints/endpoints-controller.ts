@@ -9,10 +9,10 @@ import { hasLabels } from '../base/labels.ts'
 import type { StoredPod } from '../base/pods.ts'
 import { randomSuffix } from '../base/random-suffix.ts'
 import { isSame } from '../base/same.ts'
-import { timestamp } from '../base/timestamp.ts'
 import { createWorkQueue } from '../base/work-queue.ts'
 import { endpointSubsets } from './endpoint-subsets.ts'
 import { type Backend, backendsOf } from './service-backends.ts'
+import { createTriggerTimes } from './trigger-times.ts'
 
 /** Keeps an Endpoints object and an EndpointSlice beside every Service with a selector. */
 export const startEndpointsController = ({ simulation, server, informers, rng }: Control): void => {
@@ -23,6 +23,7 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
   )
   const chance = rng.fork('endpoint-controller')
   const slices = new Map<string, string>()
+  const triggers = createTriggerTimes()
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [6, 24], reconcile: (key) => reconcile(key) },
@@ -48,7 +49,7 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     if (service === undefined) return remove(key)
     if (service.spec?.selector === undefined || service.metadata.deletionTimestamp !== undefined) return
     const backends = backendsOf(service, informers.pods.inNamespace(namespace))
-    writeEndpoints(service, backends)
+    writeEndpoints(service, backends, triggers.of(service, informers.pods.inNamespace(namespace)))
     writeSlice(service, backends)
   }
 
@@ -56,6 +57,7 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     const { namespace, name } = splitKey(key)
     const slice = slices.get(key)
     slices.delete(key)
+    triggers.forget(key)
     const refs: readonly ObjectRef[] = [
       { resource: resources.endpoints, namespace, name },
       ...(slice === undefined ? [] : [{ resource: resources.endpointSlices, namespace, name: slice }]),
@@ -65,7 +67,11 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     }
   }
 
-  const writeEndpoints = (service: Stored<Service>, backends: readonly Backend[]): void => {
+  const writeEndpoints = (
+    service: Stored<Service>,
+    backends: readonly Backend[],
+    trigger: string | undefined,
+  ): void => {
     const { namespace, name } = service.metadata
     const ref = { resource: resources.endpoints, namespace, name }
     const subsets = endpointSubsets(backends, (service.spec?.ports ?? []).length > 0)
@@ -81,7 +87,9 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
         name,
         ...(namespace === undefined ? {} : { namespace }),
         ...(labels === undefined ? {} : { labels }),
-        annotations: { 'endpoints.kubernetes.io/last-change-trigger-time': timestamp(simulation.nowMs()) },
+        ...(trigger === undefined
+          ? {}
+          : { annotations: { 'endpoints.kubernetes.io/last-change-trigger-time': trigger } }),
       },
       ...(subsets.length === 0 ? {} : { subsets }),
     }
