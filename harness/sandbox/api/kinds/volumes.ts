@@ -9,7 +9,7 @@ import { type Fields, withChanged, withDefaults } from './with-defaults.ts'
 
 export const persistentVolumeClaimStrategy: Strategy = {
   defaults: (object) => withChanged(object, 'spec', volumeClaimDefaults),
-  prepareCreate: (object) => ({ ...object, status: { phase: 'Pending' } }) as KubeObject,
+  prepareCreate: (object) => pending(object, 'kubernetes.io/pvc-protection'),
   validateUpdate: (object, old) => validateClaim(asClaim(object), asClaim(old)),
 }
 
@@ -18,11 +18,18 @@ export const persistentVolumeStrategy: Strategy = {
     withChanged(object, 'spec', (spec) =>
       withDefaults(spec, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' }),
     ),
-  prepareCreate: (object) => ({ ...object, status: { phase: 'Pending' } }) as KubeObject,
+  prepareCreate: (object) => pending(object, 'kubernetes.io/pv-protection'),
   validateUpdate: (object, old) =>
     jsonEqual(volumeSource(object), volumeSource(old))
       ? []
       : [forbiddenField('spec.persistentvolumesource', 'spec.persistentvolumesource is immutable after creation')],
+}
+
+/** Storage in use outlives its deletion (admission plugin StorageObjectInUseProtection). */
+const pending = (object: KubeObject, finalizer: string): KubeObject => {
+  const finalizers = object.metadata.finalizers ?? []
+  const held = finalizers.includes(finalizer) ? finalizers : [...finalizers, finalizer]
+  return { ...object, metadata: { ...object.metadata, finalizers: held }, status: { phase: 'Pending' } } as KubeObject
 }
 
 export const volumeClaimDefaults = (spec: Fields): Fields => withDefaults(spec, { volumeMode: 'Filesystem' })

@@ -1,6 +1,6 @@
 import { isJsonObject, jsonEqual, type JsonObject } from '../merge/json.ts'
 import type { FieldSchema, ObjectSchema } from '../types/schema.ts'
-import { EMPTY_SET, END, type FieldSet } from './field-set.ts'
+import { EMPTY_SET, END, type FieldSet, isEmpty } from './field-set.ts'
 import { itemStep } from './list-keys.ts'
 import { type Structure, structureOf, structureOfSchema } from './structure.ts'
 
@@ -63,14 +63,23 @@ const changes = (structure: Structure, name: string, a: unknown, b: unknown, onl
 /** Every path of a value. `isNew` also marks the objects on the way, as the server does when they come into being. */
 const wholeSet = (structure: Structure, name: string, value: unknown, isNew: boolean): FieldSet | undefined => {
   if (value === undefined) return undefined
-  const parts = partsOf(structure, value)
-  if (parts === undefined || parts.size === 0) return {}
+  if (structure.kind === 'whole' || typeof value !== 'object' || value === null) return EMPTY_SET
   const result: Record<string, FieldSet> = {}
-  if (name.startsWith('k:') || (isNew && !ALWAYS_THERE.has(name))) result[END] = {}
-  for (const [step, part] of parts) {
-    const found = wholeSet(part.structure, part.name, part.value, isNew)
-    if (found !== undefined) result[step] = found
+  // Without a map of parts: every creation comes through here with a whole object.
+  if (structure.kind === 'items') {
+    for (const item of value as readonly unknown[]) {
+      const step = itemStep(structure.list, item)
+      if (step === undefined) continue
+      result[step] = wholeSet(structureOf(structure.list.items, step, item), step, item, isNew) ?? EMPTY_SET
+    }
+  } else {
+    for (const [key, item] of Object.entries(value)) {
+      const found = wholeSet(structureOf(structure.fieldOf(key), key, item), key, item, isNew)
+      if (found !== undefined) result[`f:${key}`] = found
+    }
   }
+  if (isEmpty(result)) return EMPTY_SET
+  if (name.startsWith('k:') || (isNew && !ALWAYS_THERE.has(name))) result[END] = EMPTY_SET
   return result
 }
 
