@@ -184,7 +184,8 @@ function variableNamesInside(script: ScriptNode): ReadonlySet<string> {
         texts.forEach((name) => names.add(name))
       if (!straight && node.name === null) node.assignments.forEach((each) => names.add(each.name))
     }
-    const staysStraight = straight && (node['type'] === undefined || STRAIGHT.has(String(node['type'])))
+    const staysStraight =
+      straight && (node['type'] === undefined || (typeof node['type'] === 'string' && STRAIGHT.has(node['type'])))
     const inner = staysStraight && !(node['type'] === 'Pipeline' && (node['commands'] as unknown[]).length > 1)
     for (const child of Object.values(node)) walk(child, inner)
   }

@@ -12,8 +12,8 @@ export const podIdentity: AdmissionPlugin = {
   name: 'ServiceAccount',
   mutate: ({ definition, operation, context }, object) => {
     if (operation !== 'create' || definition.plural !== 'pods' || definition.group !== '') return object
-    const spec = ((object as Stored<Pod>).spec ?? {}) as Fields
-    const account = String(spec['serviceAccountName'] ?? 'default')
+    const spec = ((object as Stored<Pod>).spec ?? {}) as Fields & { readonly serviceAccountName?: string }
+    const account = spec.serviceAccountName ?? 'default'
     const { namespace = '', name } = object.metadata
     const accounts = context.objects<unknown>(resources.serviceAccounts, namespace)
     if (!accounts.some((other) => other.metadata.name === account)) {

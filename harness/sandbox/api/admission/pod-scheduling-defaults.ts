@@ -11,15 +11,15 @@ export const podSchedulingDefaults: AdmissionPlugin = {
   name: 'Priority,DefaultTolerationSeconds',
   mutate: ({ definition, operation, context }, object) => {
     if (operation !== 'create' || definition.plural !== 'pods' || definition.group !== '') return object
-    const { spec = {} } = object as KubeObject & { readonly spec?: Fields }
+    const { spec = {} } = object as KubeObject & { readonly spec?: Fields & { readonly priorityClassName?: string } }
     const classes = context.objects(PRIORITY_CLASSES) as readonly Stored<PriorityClass>[]
-    const wanted = spec['priorityClassName']
+    const wanted = spec.priorityClassName
     const chosen = classes.find((other) =>
       wanted === undefined ? other.globalDefault === true : other.metadata.name === wanted,
     )
-    const builtIn = SYSTEM_PRIORITIES[String(wanted)]?.value
+    const builtIn = SYSTEM_PRIORITIES[wanted ?? '']?.value
     if (wanted !== undefined && chosen === undefined && builtIn === undefined) {
-      throw forbidden(definition, object.metadata.name, `no PriorityClass with name ${String(wanted)} was found`)
+      throw forbidden(definition, object.metadata.name, `no PriorityClass with name ${wanted} was found`)
     }
     const className = wanted ?? chosen?.metadata.name
     return {

@@ -20,7 +20,7 @@ export const secretStrategy: Strategy = {
       : [invalidValue('type', fieldsOf(object)['type'], 'field is immutable')]),
     ...checkImmutable(object, old),
   ],
-  selectableFields: (object) => ({ type: String(fieldsOf(object)['type'] ?? '') }),
+  selectableFields: (object) => ({ type: textOf(fieldsOf(object)['type']) }),
 }
 
 const fieldsOf = (object: KubeObject): Fields => object as unknown as Fields
@@ -53,3 +53,5 @@ const checkImmutable = (object: KubeObject, old: KubeObject): readonly FieldErro
   )
   return changed.map((field) => forbiddenField(field, detail))
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -20,7 +20,7 @@ const withoutOrderedLists = (patch: JsonObject): JsonObject =>
 const printed = (value: unknown): string => {
   if (value === null || value === undefined) return '<nil>'
   if (Array.isArray(value)) return `[${value.map(printed).join(' ')}]`
-  if (!isJsonObject(value)) return String(value)
+  if (!isJsonObject(value)) return typeof value === 'string' ? value : JSON.stringify(value)
   const parts = Object.keys(value)
     .sort()
     .map((key) => `${key}:${printed(value[key])}`)

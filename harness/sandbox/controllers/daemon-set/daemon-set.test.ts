@@ -30,8 +30,8 @@ describe('a DaemonSet', () => {
     expect(
       sandbox
         .pods('agent')
-        .map(({ spec }) => spec?.nodeName)
-        .toSorted(),
+        .map(({ spec }) => spec?.nodeName ?? '')
+        .toSorted((a, b) => (a < b ? -1 : 1)),
     ).toEqual(['node1', 'node2', 'node3'])
     expect(sandbox.admin.get(ref).status).toMatchObject({
       desiredNumberScheduled: 3,
@@ -46,8 +46,8 @@ describe('a DaemonSet', () => {
     expect(
       sandbox
         .pods('agent')
-        .map(({ spec }) => spec?.nodeName)
-        .toSorted(),
+        .map(({ spec }) => spec?.nodeName ?? '')
+        .toSorted((a, b) => (a < b ? -1 : 1)),
     ).toEqual(['node1', 'node3'])
     expect(sandbox.admin.get(ref).status?.desiredNumberScheduled).toBe(2)
   })
@@ -69,7 +69,7 @@ describe('a DaemonSet', () => {
     expect(fewest).toBe(2)
     expect(sandbox.pods('agent').every(({ spec }) => spec?.containers[0]?.image === 'nginx:1.28-alpine')).toBe(true)
     const history = sandbox.admin.list({ resource: resources.controllerRevisions, namespace: 'shop' }).items
-    expect(history.map(({ revision }) => revision).toSorted()).toEqual([1, 2])
+    expect(history.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual([1, 2])
   })
 
   it('leaves old pods alone with OnDelete', () => {

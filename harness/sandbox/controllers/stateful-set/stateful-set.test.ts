@@ -89,7 +89,7 @@ describe('a bad image in a StatefulSet', () => {
     expect(imagesOf(sandbox)[2]).toBe('ledger-2 nginx:1.27-alpine')
     expect(sandbox.pods('ledger').map(statusOf)).toEqual(Array(3).fill('1/1 Running 0'))
     const history = sandbox.admin.list({ resource: resources.controllerRevisions, namespace: 'shop' }).items
-    expect(history.map(({ revision }) => revision).toSorted()).toEqual([2, 3])
+    expect(history.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual([2, 3])
   })
 
   it('never lets the second pod exist when the first is not ready', () => {
