@@ -6,14 +6,8 @@ import type { ApiServer } from './api/types/api-server.ts'
 import { installChaosKinds, startChaosMesh } from './chaos/start-chaos-mesh.ts'
 import { createInformers } from './controllers/base/informers.ts'
 import type { Control } from './controllers/base/control.ts'
-import { startCronJobController } from './controllers/cron-job/cron-job-controller.ts'
-import { startDaemonSetController } from './controllers/daemon-set/daemon-set-controller.ts'
-import { startDeploymentController } from './controllers/deployment/deployment-controller.ts'
-import { startEndpointsController } from './controllers/endpoints/endpoints-controller.ts'
-import { EVENT_TTL_MS, startEventExpiry } from './controllers/events/event-expiry.ts'
-import { startJobController } from './controllers/job/job-controller.ts'
-import { startReplicaSetController } from './controllers/replica-set/replica-set-controller.ts'
-import { startStatefulSetController } from './controllers/stateful-set/stateful-set-controller.ts'
+import { EVENT_TTL_MS } from './controllers/events/event-expiry.ts'
+import { startControllers } from './controllers/start-controllers.ts'
 import { createSimulation } from './engine/create-simulation.ts'
 import type { Simulation } from './engine/types.ts'
 import { type Kubelets, startKubelets } from './kubelet/kubelets.ts'
@@ -56,14 +50,7 @@ export const createCluster = ({ rng, startMs, profile, types }: ClusterOptions):
   const server = createApiServer({ simulation, rng: rng.fork('api'), ...(types === undefined ? {} : { types }) })
   const informers = createInformers(server)
   const control: Control = { simulation, server, informers, rng, eventsFromMs: startMs - EVENT_TTL_MS }
-  startEventExpiry(simulation, server)
-  startDeploymentController(control)
-  startReplicaSetController(control)
-  startStatefulSetController(control)
-  startDaemonSetController(control)
-  startJobController(control)
-  startCronJobController(control)
-  startEndpointsController(control)
+  startControllers(control)
   startScheduler(control)
   const effects = createNetworkEffects()
   const kubelets = startKubelets(control, effects.toNodeMs)

@@ -1,0 +1,29 @@
+import type { Control } from './base/control.ts'
+import { startCronJobController } from './cron-job/cron-job-controller.ts'
+import { startDaemonSetController } from './daemon-set/daemon-set-controller.ts'
+import { startDeploymentController } from './deployment/deployment-controller.ts'
+import { startDisruptionController } from './disruption/disruption-controller.ts'
+import { startEndpointsController } from './endpoints/endpoints-controller.ts'
+import { startEventExpiry } from './events/event-expiry.ts'
+import { startJobController } from './job/job-controller.ts'
+import { startTaintEviction } from './node/taint-eviction.ts'
+import { startReplicaSetController } from './replica-set/replica-set-controller.ts'
+import { startStatefulSetController } from './stateful-set/stateful-set-controller.ts'
+import { startVolumeBinder } from './volumes/volume-binder.ts'
+import { startVolumeProtection } from './volumes/volume-protection.ts'
+
+/** Starts every control loop that works on objects alone. */
+export const startControllers = (control: Control): void => {
+  startEventExpiry(control.simulation, control.server)
+  startDeploymentController(control)
+  startReplicaSetController(control)
+  startStatefulSetController(control)
+  startDaemonSetController(control)
+  startJobController(control)
+  startCronJobController(control)
+  startVolumeBinder(control)
+  startVolumeProtection(control)
+  startDisruptionController(control)
+  startTaintEviction(control)
+  startEndpointsController(control)
+}
