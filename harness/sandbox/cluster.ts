@@ -12,11 +12,14 @@ import { createSimulation } from './engine/create-simulation.ts'
 import type { Simulation } from './engine/types.ts'
 import { type Kubelets, startKubelets } from './kubelet/kubelets.ts'
 import { createPodConnector } from './kubelet/pod-connector.ts'
+import type { PodRuntime } from './kubelet/pod-runtime.ts'
+import { nameServerOf } from './kubelet/resolv-conf.ts'
 import type { ContainerExec } from './kubelet/types.ts'
 import { serveMetrics } from './metrics/metrics-server.ts'
 import { createNetworkEffects } from './network/network-effects.ts'
 import { createNetwork } from './network/create-network.ts'
 import type { Network } from './network/types.ts'
+import type { Wire } from './processes/wire.ts'
 import { startScheduler } from './scheduler/scheduler.ts'
 import type { ClusterProfile } from './system/cluster-profile.ts'
 import { renewNodes } from './system/node-leases.ts'
@@ -53,7 +56,12 @@ export const createCluster = ({ rng, startMs, profile, types }: ClusterOptions):
   startControllers(control)
   startScheduler(control)
   const effects = createNetworkEffects()
-  const kubelets = startKubelets(control, effects.toNodeMs)
+  const wireOf = (runtime: PodRuntime): Wire => ({
+    request: (request, atMs) => network.request(runtime, request, atMs),
+    lookup: (host, isPlain) => network.lookup(runtime, host, isPlain),
+    nameServer: () => nameServerOf(runtime.pod),
+  })
+  const kubelets = startKubelets(control, effects.toNodeMs, wireOf)
   const network = createNetwork({ control, kubelets, effects })
   serveMetrics(control, kubelets)
   const admin = server.as({ user: systemIdentity('system:kube-setup'), fieldManager: 'kubeadm' })

@@ -53,14 +53,15 @@ const HTTPD: ServerBehaviour = {
   accessLog: 'common',
 }
 
-const BUSYBOX_HTTPD: ServerBehaviour = {
+const PAUSE: ServerBehaviour = {
   ...NGINX,
-  product: 'busybox',
+  product: 'pause',
+  port: 0,
   startupLines: [],
-  pages: { '/': { status: 200, contentType: 'text/html', body: '' } },
-  memoryBytes: 1 * MIB,
+  pages: {},
   cpuMilliIdle: 0,
-  term: { kind: 'exits', exitCode: 143, afterMs: 20 },
+  memoryBytes: 0.3 * MIB,
+  term: { kind: 'exits', exitCode: 0, afterMs: 5 },
   accessLog: 'none',
 }
 
@@ -117,6 +118,19 @@ const BUSYBOX_PROGRAMS = [
   'du',
   'timeout',
   'yes',
+  'pidof',
+  'killall',
+  'pkill',
+  'tee',
+  'basename',
+  'dirname',
+  'rmdir',
+  'whoami',
+  'egrep',
+  'fgrep',
+  'printenv',
+  'sync',
+  '[',
 ] as const
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -138,7 +152,7 @@ export const IMAGES: readonly ImageBehaviour[] = [
       NJS_RELEASE: '1',
     },
     programs: [...BUSYBOX_PROGRAMS, 'docker-entrypoint.sh', 'nginx', 'curl'],
-    servers: { nginx: NGINX, 'docker-entrypoint.sh': NGINX },
+    servers: { nginx: NGINX },
     workingDirectory: '/',
   },
   {
@@ -160,7 +174,7 @@ export const IMAGES: readonly ImageBehaviour[] = [
     command: ['sh'],
     env: { PATH },
     programs: [...BUSYBOX_PROGRAMS, 'httpd'],
-    servers: { httpd: BUSYBOX_HTTPD },
+    servers: {},
     workingDirectory: '/',
   },
   {
@@ -193,7 +207,7 @@ export const IMAGES: readonly ImageBehaviour[] = [
     command: [],
     env: { PATH },
     programs: ['pause'],
-    servers: {},
+    servers: { pause: PAUSE },
     workingDirectory: '/',
   },
   ...systemImages(),

@@ -13,6 +13,39 @@ export interface ImageBehaviour {
   /** The server that a program of this image runs, by program name. */
   readonly servers: Readonly<Record<string, ServerBehaviour>>
   readonly workingDirectory: string
+  /** The service or worker that a program of this image is, by program name. */
+  readonly apps?: Readonly<Record<string, AppBehaviour>>
+  /** Files that the image brings beside its programs. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** A part of an app: what it does when it is asked, or again and again. */
+export interface AppBehaviour {
+  readonly name: string
+  readonly port: number
+  /** Variables without which it does not start. */
+  readonly required: readonly string[]
+  readonly calls: readonly AppCall[]
+  readonly speaksHttp: boolean
+  readonly startupMs: number
+  /** Own work for one request, ms. */
+  readonly serviceMs: number
+  readonly cpuMsPerRequest: number
+  readonly cpuMilliIdle: number
+  readonly memoryBytes: number
+  /** A worker: how often it goes round; `INTERVAL_MS` overrides it. Absent: a service. */
+  readonly everyMs?: number
+  /** Rounds that a worker logs: every nth. */
+  readonly logsEvery: number
+}
+
+export interface AppCall {
+  /** Variable that holds `host:port`, with or without `http://`. Not called when it is not set. */
+  readonly address: string
+  readonly path: string
+  readonly timeoutMs: number
+  /** The answer does without it. */
+  readonly isOptional: boolean
 }
 
 /** A program that answers HTTP. */

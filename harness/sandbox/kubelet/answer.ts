@@ -1,31 +1,44 @@
-import type { Page } from '../images/types.ts'
+import type { Reply, ServerRequest } from '../processes/types.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import { currentUsage, type Instance, isRunning } from './instance.ts'
 import type { PodRuntime } from './pod-runtime.ts'
 
-/** How a pod answers an HTTP request. */
-export interface Answer {
+/** How a pod answers a request. */
+export interface Answer extends Reply {
   readonly container: ContainerRuntime
   readonly instance: Instance
-  readonly page: Page
   readonly product: string
-  /** Expected time of work in the server; single requests stray by `spreadRatio`. */
-  readonly serviceMs: number
+  readonly answersHttp: boolean
+  /** The next answer may differ although nothing in the pod has changed. */
+  readonly isVolatile: boolean
   /** Expected time that the CPU limit makes a request stand still; single ones stray between nothing and twice that. */
   readonly throttleMs: number
-  readonly spreadRatio: number
 }
 
-/** The answer on a port of a pod, or `undefined` when nothing listens there. */
-export const answerAt = (runtime: PodRuntime, port: number, path: string, nowMs: number): Answer | undefined => {
+/** The answer on a port of a pod, or `undefined` when nothing listens there. What the server does for it is done. */
+export const answerAt = (runtime: PodRuntime, port: number, request: ServerRequest): Answer | undefined => {
+  const found = listenerAt(runtime, port)
+  if (found === undefined) return undefined
+  const { container, instance, server } = found
+  return {
+    ...server.reply(request),
+    container,
+    instance,
+    product: server.product,
+    answersHttp: server.answersHttp,
+    isVolatile: server.isVolatile(request.path),
+    throttleMs: throttledMs(container, instance),
+  }
+}
+
+/** Who listens on a port of a pod. */
+export const listenerAt = (runtime: PodRuntime, port: number) => {
+  const listener = runtime.listeners.get(port)
+  if (listener === undefined) return undefined
   for (const container of runtime.containers) {
     const { instance } = container
-    if (!isRunning(instance)) continue
-    const server = instance.plan?.server
-    if (server === undefined || server.port !== port || nowMs < instance.startedAtMs + server.startupMs) continue
-    const page = server.pages[path.split('?')[0] ?? '/'] ?? server.notFound
-    const { product, serviceMs, spreadRatio } = server
-    return { container, instance, page, product, serviceMs, throttleMs: throttledMs(container, instance), spreadRatio }
+    if (isRunning(instance) && instance.table?.find(listener.process.pid) === listener.process)
+      return { container, instance, server: listener.server }
   }
   return undefined
 }

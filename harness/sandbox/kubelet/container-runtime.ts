@@ -2,6 +2,7 @@ import type { Container } from 'kubernetes-types/core/v1.d.ts'
 import { milliValue, unitValue } from '../api/quantity.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
 import { imageId, readImageReference } from '../images/image-reference.ts'
+import type { Store } from '../processes/files/store.ts'
 import type { BackOff } from './back-off.ts'
 import { createBackOff } from './back-off.ts'
 import type { Instance } from './instance.ts'
@@ -26,8 +27,8 @@ export interface ContainerRuntime {
   seenLast: Instance | undefined
   /** Why the last attempt to start it failed. */
   waiting: { readonly reason: string; readonly message?: string } | undefined
-  /** Paths that commands have made inside it; lost when it restarts. */
-  readonly files: Set<string>
+  /** What its current run has written outside of volumes. */
+  layer: Store | undefined
   readonly crash: BackOff
   readonly pull: BackOff
   /** Results of probes for the newest run. */
@@ -52,7 +53,7 @@ export const createContainerRuntime = (spec: DeepReadonly<Container>, isInit: bo
     seenExit: false,
     seenLast: undefined,
     waiting: undefined,
-    files: new Set(),
+    layer: undefined,
     crash: createBackOff(),
     pull: createBackOff(),
     started: false,

@@ -33,9 +33,9 @@ const runningState = (instance: Instance): DeepReadonly<ContainerState> => ({
 })
 
 const terminatedState = (instance: Instance): DeepReadonly<ContainerState> => {
-  const { exit, id, plan, startedAtMs } = instance
+  const { exit, id, table, startedAtMs } = instance
   if (exit === undefined) return {}
-  const startedAt = timestamp(plan === undefined ? 0 : startedAtMs)
+  const startedAt = timestamp(table === undefined ? 0 : startedAtMs)
   return {
     terminated: {
       containerID: `containerd://${id}`,

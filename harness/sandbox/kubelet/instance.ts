@@ -1,5 +1,4 @@
-import type { RunningPlan } from '../images/process-plan.ts'
-import type { Cancel } from '../engine/types.ts'
+import type { ProcessTable } from '../processes/types.ts'
 
 /** One run of a container: from its start to its end. */
 export interface Instance {
@@ -8,16 +7,20 @@ export interface Instance {
   /** Counts from 0: the restart count while this instance is the newest. */
   readonly attempt: number
   readonly startedAtMs: number
-  readonly plan: RunningPlan | undefined
+  /** Its processes; absent when its program could not be executed. */
+  readonly table: (ProcessTable & { readonly stop: () => void }) | undefined
+  /** Told once when it has ended. */
+  readonly onEnd: (() => void)[]
+  /** CPU time that single requests took, newest last. */
+  readonly work: { readonly atMs: number; readonly cpuMs: number }[]
   /** Present once it has ended. */
   exit: Exit | undefined
-  /** Lines beyond those of the plan, such as requests that it served. */
+  /** Its log, in the order of writing; requests that are under way stand in it already, with the time of their end. */
   readonly written: LogLine[]
   /** Foreign load inside its control group, by the id of who put it there. */
   readonly stress: Map<string, Stress>
   /** Use of resources over time: each entry holds until the next. The last one is current. */
   readonly usage: Usage[]
-  cancelEnd: Cancel | undefined
 }
 
 export interface Exit {
@@ -49,3 +52,11 @@ export const isRunning = (instance: Instance | undefined): instance is Instance 
   instance !== undefined && instance.exit === undefined
 
 export const currentUsage = (instance: Instance): Usage | undefined => instance.usage.at(-1)
+
+/** Adds a line to the log; the oldest ones go, as when the runtime turns its files over. */
+export const writeLog = ({ written }: Instance, line: LogLine): void => {
+  written.push(line)
+  if (written.length > KEPT_LINES) written.splice(0, written.length - KEPT_LINES + 500)
+}
+
+const KEPT_LINES = 3000

@@ -24,7 +24,7 @@ export interface Kubelets {
 }
 
 /** Starts a kubelet on every node; nodes that join later get theirs. */
-export const startKubelets = (control: Control, egressDelayMs: EgressDelay): Kubelets => {
+export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wireOf: NodeAgent['wireOf']): Kubelets => {
   const { informers, simulation } = control
   let departed: { readonly runtime: PodRuntime; readonly atMs: number }[] = []
   const agents = new Map<string, NodeAgent>()
@@ -35,7 +35,7 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay): Kub
     if (known !== undefined) return known
     const node = informers.nodes.get(undefined, name)
     if (node === undefined) return undefined
-    const agent = createNodeAgent(control, node, egressDelayMs)
+    const agent = createNodeAgent(control, node, egressDelayMs, wireOf)
     agents.set(name, agent)
     return agent
   }

@@ -11,6 +11,7 @@ export const createNodeAgent = (
   { simulation, server, informers, rng, eventsFromMs }: Control,
   node: Stored<Node>,
   egressDelayMs: EgressDelay,
+  wireOf: NodeAgent['wireOf'],
 ): NodeAgent => {
   const { name } = node.metadata
   const chance = rng.fork(`kubelet/${name}`)
@@ -35,6 +36,7 @@ export const createNodeAgent = (
     ),
     rng: chance.fork('work'),
     egressDelayMs,
+    wireOf,
     images: new Set(
       (node.status?.images ?? []).flatMap(({ names = [] }) =>
         names.map((image) => readImageReference(image).canonical),

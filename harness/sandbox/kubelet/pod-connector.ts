@@ -3,7 +3,7 @@ import { ApiError } from '../api/types/api-error.ts'
 import type { KubeObject } from '../api/types/object.ts'
 import type { Informers } from '../controllers/base/informers.ts'
 import type { Simulation } from '../engine/types.ts'
-import { resolveEnv } from './container-env.ts'
+import { processEnvironment, resolveEnv } from './container-env.ts'
 import { logLines } from './container-log.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import { isRunning } from './instance.ts'
@@ -44,18 +44,10 @@ export const createPodConnector = ({ kubelets, informers, simulation, exec }: Co
     }
     const resolved = resolveEnv(informers, runtime, container.spec)
     const found = findImage(container.spec.image ?? '')
-    const imageEnv = 'image' in found ? found.image.env : {}
     const own = resolved.kind === 'resolved' ? resolved.env : {}
-    const env = { ...imageEnv, HOSTNAME: pod.metadata.name, ...serviceEnv(), ...own }
+    const env = 'image' in found ? processEnvironment(informers, runtime, found.image, own) : own
     return exec(flow, { runtime, container, env }, { command, ...(stdin === undefined ? {} : { stdin }) })
   },
-})
-
-const serviceEnv = (): Readonly<Record<string, string>> => ({
-  KUBERNETES_SERVICE_HOST: '10.96.0.1',
-  KUBERNETES_SERVICE_PORT: '443',
-  KUBERNETES_SERVICE_PORT_HTTPS: '443',
-  KUBERNETES_PORT: 'tcp://10.96.0.1:443',
 })
 
 const containerFor = (pod: KubeObject, runtime: PodRuntime, name: string | undefined): ContainerRuntime => {

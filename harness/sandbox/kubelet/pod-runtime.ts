@@ -1,3 +1,5 @@
+import type { Store } from '../processes/files/store.ts'
+import type { Listener } from '../processes/types.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { type ContainerRuntime, createContainerRuntime } from './container-runtime.ts'
 
@@ -12,6 +14,10 @@ export interface PodRuntime {
   /** In order: init containers, then containers. */
   readonly containers: readonly ContainerRuntime[]
   startTimeMs: number
+  /** Ports on which its processes listen. */
+  readonly listeners: Map<number, Listener>
+  /** What is mounted into its containers, by the name of the volume. */
+  readonly volumes: Map<string, Store>
 }
 
 export const createPodRuntime = (pod: StoredPod, nowMs: number): PodRuntime => ({
@@ -24,6 +30,8 @@ export const createPodRuntime = (pod: StoredPod, nowMs: number): PodRuntime => (
     ...(pod.spec?.containers ?? []).map((spec) => createContainerRuntime(spec, false)),
   ],
   startTimeMs: nowMs,
+  listeners: new Map(),
+  volumes: new Map(),
 })
 
 export const containerOf = (runtime: PodRuntime, name: string): ContainerRuntime | undefined =>

@@ -156,7 +156,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
       container.isInit && container.spec.restartPolicy === 'Always'
         ? 'Always'
         : (runtime.pod.spec?.restartPolicy ?? 'Always')
-    if (policy === 'Never') return container.seen.plan === undefined && container.waiting === undefined
+    if (policy === 'Never') return container.seen.table === undefined && container.waiting === undefined
     return policy === 'Always' && !container.isInit ? true : container.seen.exit?.exitCode !== 0
   }
 
@@ -170,6 +170,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
       runtime,
       container,
       isWanted,
+      changed: probes.disturb,
       done: (hasFailed) => {
         if (container.instance !== before && isRunning(container.instance)) {
           probes.start(container)

@@ -80,7 +80,13 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
 
   const judge = (worker: Worker): void => {
     const { container, kind, probe } = worker
-    const failure = probeResult(runtime, container, probe, agent.egressDelayMs(runtime.uid), simulation.nowMs())
+    const { failure, isVolatile = false } = probeResult(
+      runtime,
+      container,
+      probe,
+      agent.egressDelayMs(runtime.uid),
+      simulation.nowMs(),
+    )
     if (failure !== undefined) {
       worker.successes = 0
       worker.failures += 1
@@ -99,7 +105,7 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
     worker.failures = 0
     worker.successes += 1
     if (worker.successes < (kind === 'readiness' ? (probe.successThreshold ?? 1) : 1)) return
-    worker.isSteady = true
+    worker.isSteady = !isVolatile
     settle(worker, true)
   }
 

@@ -1,9 +1,7 @@
-import type { Exit, Instance, Stress } from './instance.ts'
-import { currentUsage, isRunning } from './instance.ts'
-import type { ContainerRuntime } from './container-runtime.ts'
-import type { RunningPlan } from '../images/process-plan.ts'
 import type { Rng } from '../../ports/rng.ts'
 import type { Simulation } from '../engine/types.ts'
+import type { ContainerRuntime } from './container-runtime.ts'
+import { currentUsage, type Exit, type Instance, isRunning, type Stress } from './instance.ts'
 
 export interface RunDependencies {
   readonly simulation: Simulation
@@ -12,42 +10,35 @@ export interface RunDependencies {
   readonly onExit: (container: ContainerRuntime) => void
 }
 
-/** Starts the next run of a container. A `plan` of `undefined` stands for a process that could not be executed. */
+/** Begins the next run of a container. `open` makes its processes; it is absent for a program that could not be executed. */
 export const startInstance = (
-  dependencies: RunDependencies,
+  { simulation, rng }: RunDependencies,
   container: ContainerRuntime,
-  plan: RunningPlan | undefined,
+  open: ((instance: () => Instance) => Instance['table']) | undefined,
 ): Instance => {
-  const { simulation, rng } = dependencies
+  const made: { instance?: Instance } = {}
+  const table = open?.(() => {
+    if (made.instance === undefined) throw new Error('a container ran before it was started')
+    return made.instance
+  })
   const instance: Instance = {
     id: Array.from({ length: 8 }, () => rng.int(0, 0xffff_ffff).toString(16).padStart(8, '0')).join(''),
     attempt: container.instance === undefined ? 0 : container.instance.attempt + 1,
     startedAtMs: simulation.nowMs(),
-    plan,
+    table,
     exit: undefined,
+    onEnd: [],
     written: [],
+    work: [],
     stress: new Map(),
     usage: [],
-    cancelEnd: undefined,
   }
+  made.instance = instance
   container.previous = container.instance
   container.instance = instance
   container.started = false
   container.ready = false
   container.unhealthy = undefined
-  if (plan === undefined) return instance
-  measure(dependencies, container, instance)
-  if (plan.end !== undefined) {
-    const { afterMs, exitCode } = plan.end
-    const reason = exitCode === 0 ? 'Completed' : 'Error'
-    instance.cancelEnd = simulation.schedule(afterMs, () =>
-      endInstance(dependencies, container, instance, { exitCode, reason }),
-    )
-  }
-  if (plan.memoryBytesPerSecond !== undefined && container.memoryLimitBytes !== Number.POSITIVE_INFINITY) {
-    const fillMs = ((container.memoryLimitBytes - plan.memoryBytes) / plan.memoryBytesPerSecond) * 1000
-    simulation.schedule(Math.max(50, fillMs), () => killForMemory(dependencies, container, instance))
-  }
   return instance
 }
 
@@ -59,10 +50,11 @@ export const endInstance = (
   exit: Omit<Exit, 'atMs'>,
 ): void => {
   if (instance.exit !== undefined) return
-  instance.cancelEnd?.()
   instance.exit = { ...exit, atMs: simulation.nowMs() }
+  instance.table?.stop()
   instance.stress.clear()
   instance.usage.push({ fromMs: simulation.nowMs(), cpuDemandMilli: 0, cpuMilli: 0, memoryBytes: 0 })
+  for (const listen of instance.onEnd.splice(0)) listen()
   onExit(container)
 }
 
@@ -80,12 +72,14 @@ export const setStress = (
   measure(dependencies, container, instance)
 }
 
-const measure = (dependencies: RunDependencies, container: ContainerRuntime, instance: Instance): void => {
+/** Brings the use of resources up to date; over the memory limit the kernel kills. */
+export const measure = (dependencies: RunDependencies, container: ContainerRuntime, instance: Instance): void => {
   const { simulation, rng } = dependencies
-  const { plan } = instance
-  const loads = [...instance.stress.values()]
-  const cpuDemandMilli = loads.reduce((sum, { cpuMilli }) => sum + cpuMilli, plan?.cpuMilli ?? 0)
-  const memoryBytes = loads.reduce((sum, load) => sum + load.memoryBytes, plan?.memoryBytes ?? 0)
+  const loads: Stress[] = [...instance.stress.values(), ...(instance.table?.processes() ?? [])]
+  const cpuDemandMilli = loads.reduce((sum, { cpuMilli }) => sum + cpuMilli, 0)
+  const memoryBytes = loads.reduce((sum, load) => sum + load.memoryBytes, 0)
+  const before = currentUsage(instance)
+  if (before?.cpuDemandMilli === cpuDemandMilli && before.memoryBytes === memoryBytes) return
   instance.usage.push({
     fromMs: simulation.nowMs(),
     cpuDemandMilli,
@@ -95,7 +89,8 @@ const measure = (dependencies: RunDependencies, container: ContainerRuntime, ins
   if (instance.usage.length > KEPT_CHANGES) instance.usage.shift()
   if (memoryBytes > container.memoryLimitBytes) {
     // Filling the memory takes a moment; what was injected dies with the container.
-    simulation.schedule(400 + rng.int(0, 500), () => {
+    const isInjected = instance.stress.size > 0
+    simulation.schedule((isInjected ? 400 : 30) + rng.int(0, isInjected ? 500 : 60), () => {
       if ((currentUsage(instance)?.memoryBytes ?? 0) >= container.memoryLimitBytes)
         killForMemory(dependencies, container, instance)
     })

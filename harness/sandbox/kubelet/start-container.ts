@@ -1,6 +1,8 @@
 import { readImageReference, findImage } from '../images/image-reference.ts'
-import { planProcess } from '../images/plan-process.ts'
-import { resolveEnv } from './container-env.ts'
+import { mainCommand } from '../images/main-command.ts'
+import { openProcesses } from './container-processes.ts'
+import { processEnvironment, resolveEnv } from './container-env.ts'
+import { resolvConf } from './resolv-conf.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import { goDuration } from './back-off.ts'
 import type { PodRuntime } from './pod-runtime.ts'
@@ -16,6 +18,8 @@ export interface StartRequest {
   /** Whether the pod is still to be run: looked at before each step. */
   readonly isWanted: () => boolean
   readonly done: (failed: boolean) => void
+  /** Something in the container changed that probes may notice. */
+  readonly changed: () => void
 }
 
 type Notice = (type: 'Normal' | 'Warning', reason: string, message: string) => void
@@ -106,16 +110,24 @@ const create = (request: StartRequest, notice: Notice): void => {
     notice('Normal', 'Created', `Created container: ${container.name}`)
     simulation.schedule(60 + rng.int(0, 50), () => {
       if (!request.isWanted()) return request.done(false)
-      execute(request, run, notice)
+      execute(request, run, notice, resolved.env)
     })
   })
 }
 
-const execute = (request: StartRequest, run: RunDependencies, notice: Notice): void => {
+const execute = (
+  request: StartRequest,
+  run: RunDependencies,
+  notice: Notice,
+  own: Readonly<Record<string, string>>,
+): void => {
   const { container } = request
   const found = findImage(container.spec.image ?? '')
   if (!('image' in found)) throw new Error(`an image is on a node that no registry has: ${container.spec.image}`)
-  const plan = planProcess({ image: found.image, command: container.spec.command, args: container.spec.args })
+  const environment = processEnvironment(request.agent.informers, request.runtime, found.image, own)
+  const { image } = found
+  const { command, args, workingDir = image.workingDirectory } = container.spec
+  const plan = mainCommand({ image, command, args, environment })
   if (plan.kind === 'unstartable') {
     notice('Warning', 'Failed', `Error: ${plan.message}`)
     const instance = startInstance(run, container, undefined)
@@ -125,6 +137,18 @@ const execute = (request: StartRequest, run: RunDependencies, notice: Notice): v
   }
   notice('Normal', 'Started', `Started container ${container.name}`)
   container.waiting = undefined
-  startInstance(run, container, plan)
+  const open = { agent: request.agent, run, runtime: request.runtime, container, image, changed: request.changed }
+  const search = resolvConf(request.runtime.pod)
+  const { table } = startInstance(run, container, (instance) =>
+    openProcesses({ ...open, resolvConf: search }, instance),
+  )
+  table?.spawn({
+    argv: plan.argv,
+    run: plan.program.run,
+    environment,
+    directory: workingDir,
+    streams: table.streams,
+    parent: 0,
+  })
   request.done(false)
 }

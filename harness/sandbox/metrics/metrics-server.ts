@@ -92,7 +92,7 @@ const YOUNGEST_MS = 10_000
 
 const isRunningAt = (instance: Instance | undefined, atMs: number): instance is Instance =>
   instance !== undefined &&
-  instance.plan !== undefined &&
+  instance.table !== undefined &&
   instance.startedAtMs <= atMs &&
   (instance.exit === undefined || instance.exit.atMs > atMs)
 
@@ -103,7 +103,12 @@ interface Use {
 
 const usageOf = (instance: Instance, roundMs: number, chance: Rng): Use => {
   const fromMs = Math.max(roundMs - ROUND_MS, instance.startedAtMs)
-  const average = averageCpuMilli(instance, fromMs, roundMs)
+  const served = instance.work.reduce(
+    (sum, { atMs, cpuMs }) => (atMs > fromMs && atMs <= roundMs ? sum + cpuMs : sum),
+    0,
+  )
+  const average =
+    averageCpuMilli(instance, fromMs, roundMs) + (roundMs > fromMs ? (served * 1000) / (roundMs - fromMs) : 0)
   const spread = average > 20 ? 0.006 : 0.3
   return {
     cpuMilli: average * (1 - spread + chance.float() * spread * 1.2),

@@ -4,13 +4,15 @@ import type { Stored } from '../api/types/object.ts'
 import type { Control } from '../controllers/base/control.ts'
 import { controlClient } from '../controllers/base/control-client.ts'
 import { answerAt } from '../kubelet/answer.ts'
+import { writeLog } from '../kubelet/instance.ts'
 import type { Kubelets } from '../kubelet/kubelets.ts'
 import type { PodRuntime } from '../kubelet/pod-runtime.ts'
-import { accessLine } from './access-line.ts'
+import { CLUSTER_DNS, nameServerOf } from '../kubelet/resolv-conf.ts'
+import type { HttpRequest, Lookup, RequestOutcome, Timing } from '../processes/wire.ts'
 import { candidateNames, isAddress, serviceOf } from './dns.ts'
 import type { NetworkEffects } from './network-effects.ts'
 import { readyBackends, routeService } from './service-route.ts'
-import type { Caller, HttpRequest, Lookup, Network, RequestOutcome, Timing } from './types.ts'
+import type { Caller, Network } from './types.ts'
 
 export interface NetworkDependencies {
   readonly control: Control
@@ -24,6 +26,7 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
   const client = controlClient(server, 'system:kube-proxy', 'kube-proxy')
   const rng = control.rng.fork('network')
   const absent = new Map<string, number>()
+  let depth = 0
 
   const hopMs = (): number => 0.08 + rng.float() * 0.14
 
@@ -37,13 +40,16 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     return backends.length === 0 ? undefined : kubelets.podAt(rng.pick(backends).address)
   }
 
-  const lookup = (from: Caller, host: string): Lookup => {
+  const lookup = (from: Caller, host: string, isPlain = false): Lookup => {
     if (isAddress(host)) return { kind: 'found', name: '', addresses: [host], latencyMs: 0 }
     if (host === 'localhost') return { kind: 'found', name: 'localhost', addresses: ['127.0.0.1'], latencyMs: 0 }
+    const server = from === undefined ? CLUSTER_DNS : nameServerOf(from.pod)
+    if (server !== CLUSTER_DNS) return { kind: 'unanswered', latencyMs: RESOLVER_LIMIT_MS }
     const dns = dnsServer()
-    if (dns === undefined) return { kind: 'unanswered', latencyMs: 2500 * 2 }
+    if (dns === undefined) return { kind: 'refused', server, latencyMs: 0.4 }
     let latencyMs = 0
-    for (const name of candidateNames(host, from?.pod.metadata.namespace ?? 'default')) {
+    const names = isPlain ? [host.replace(/\.$/, '')] : candidateNames(host, from?.pod.metadata.namespace ?? 'default')
+    for (const name of names) {
       latencyMs += roundTripMs(from, dns) + 0.2 + rng.float() * 0.5
       const addresses = addressesOf(name)
       if (addresses.length > 0) return { kind: 'found', name, addresses, latencyMs }
@@ -68,16 +74,36 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     return readyBackends(client, service, ports[0]?.name ?? '').map(({ address }) => address)
   }
 
-  const request = (from: Caller, asked: HttpRequest): RequestOutcome => {
+  const request = (from: Caller, asked: HttpRequest, atMs = simulation.nowMs()): RequestOutcome => {
+    depth += 1
+    try {
+      return depth > DEEPEST ? unanswered(asked, '', 0) : begin(from, asked, atMs)
+    } finally {
+      depth -= 1
+    }
+  }
+
+  const unanswered = ({ port }: HttpRequest, address: string, lookupMs: number): RequestOutcome => {
+    const timing: Timing = { lookupMs, connectMs: Number.POSITIVE_INFINITY, totalMs: Number.POSITIVE_INFINITY }
+    return { kind: 'unanswered', address, port, timing }
+  }
+
+  const begin = (from: Caller, asked: HttpRequest, atMs: number): RequestOutcome => {
     const found = lookup(from, asked.host)
     const lookupMs = found.latencyMs
     if (found.kind !== 'found') {
       return { kind: 'unresolved', host: asked.host, timing: { lookupMs, connectMs: lookupMs, totalMs: lookupMs } }
     }
-    return connect(from, asked, rng.pick(found.addresses), lookupMs)
+    return connect(from, asked, rng.pick(found.addresses), lookupMs, atMs)
   }
 
-  const connect = (from: Caller, asked: HttpRequest, address: string, lookupMs: number): RequestOutcome => {
+  const connect = (
+    from: Caller,
+    asked: HttpRequest,
+    address: string,
+    lookupMs: number,
+    atMs: number,
+  ): RequestOutcome => {
     const refuse = (afterMs: number): RequestOutcome => {
       const timing: Timing = { lookupMs, connectMs: lookupMs + afterMs, totalMs: lookupMs + afterMs }
       return { kind: 'refused', address, port: asked.port, timing }
@@ -89,31 +115,22 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     const target = address === '127.0.0.1' ? from : kubelets.podAt(backend.address)
     if (target === undefined) {
       if (isNode(backend.address)) return refuse(hopMs())
-      const timing: Timing = { lookupMs, connectMs: Number.POSITIVE_INFINITY, totalMs: Number.POSITIVE_INFINITY }
-      return { kind: 'unanswered', address, port: asked.port, timing }
+      return unanswered(asked, address, lookupMs)
     }
     const peer = target.uid === from?.uid ? undefined : target
     const connectMs = lookupMs + (peer === undefined ? 0.05 : roundTripMs(from, target))
-    const answer = answerAt(target, backend.port, asked.path, simulation.nowMs())
+    const { method, path } = asked
+    const answer = answerAt(target, backend.port, { method, path, clientIp: from?.ip ?? '', atMs: atMs + connectMs })
     if (answer === undefined) return refuse(connectMs - lookupMs)
-    const { page, serviceMs, throttleMs, spreadRatio, instance, product } = answer
+    const { status, contentType, body, product, serviceMs, throttleMs, spreadRatio, instance, logLine, cpuMs } = answer
+    if (serviceMs === Number.POSITIVE_INFINITY) return unanswered(asked, address, lookupMs)
     const workMs = serviceMs * (1 + (2 * rng.float() - 1) * spreadRatio) + throttleMs * 2 * rng.float()
     const totalMs = connectMs + (peer === undefined ? 0.05 : roundTripMs(from, target)) + workMs
-    const isReading = asked.method === 'GET' || asked.method === 'HEAD'
-    const status = isReading ? page.status : 405
-    const line = accessLine(answer, asked, status, from?.ip ?? '', simulation.nowMs())
-    if (line !== undefined && instance.written.length < KEPT_LINES)
-      instance.written.push({ atMs: simulation.nowMs() + totalMs, text: line })
-    return {
-      kind: 'answered',
-      address,
-      port: asked.port,
-      status,
-      contentType: page.contentType,
-      body: isReading ? page.body : '',
-      product,
-      timing: { lookupMs, connectMs, totalMs },
-    }
+    if (logLine !== undefined) writeLog(instance, { atMs: atMs + totalMs, text: logLine })
+    instance.work.push({ atMs: atMs + totalMs, cpuMs })
+    if (instance.work.length > KEPT_WORK) instance.work.splice(0, KEPT_WORK / 2)
+    const timing = { lookupMs, connectMs, totalMs }
+    return { kind: 'answered', address, port: asked.port, status, contentType, body, product, timing }
   }
 
   const serviceAt = (address: string): Stored<Service> | undefined => {
@@ -130,4 +147,9 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
 }
 
 const ABSENCE_MS = 30_000
-const KEPT_LINES = 1000
+/** Requests whose CPU time is remembered: more than arrive between two rounds of the metrics. */
+const KEPT_WORK = 4096
+/** Requests that are part of each other: apps that call each other in a circle end there. */
+const DEEPEST = 12
+/** Two tries of 2.5 s each. */
+const RESOLVER_LIMIT_MS = 5000

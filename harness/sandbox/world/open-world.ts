@@ -50,13 +50,13 @@ export const openWorld = ({
   profile = DEFAULT_SANDBOX,
   reading = createSharedReading(),
 }: WorldOptions): World => {
-  const { simulation, server, network, kubelets, connectContainers } = createCluster({
+  const { simulation, server, network, connectContainers } = createCluster({
     rng: rng.fork('cluster'),
     startMs: profile.startMs,
     profile: profile.cluster,
     types: reading.types,
   })
-  connectContainers(createContainerShell({ simulation, network, kubelets, rng: rng.fork('containers') }))
+  connectContainers(createContainerShell({ simulation, network, rng: rng.fork('containers') }))
   grantMethodAccess(server, namespace)
   const tokens = { harness: tokenFrom(rng.fork('token/harness')), method: tokenFrom(rng.fork('token/method')) }
   const connect = ({ server: url, token }: ConnectionRequest): Connection => {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { CommandName, IFileSystem } from 'just-bash'
+import type { CommandName } from 'just-bash'
 import type { Rng } from '../../../ports/rng.ts'
 import { ApiError } from '../../api/types/api-error.ts'
 import type { Simulation } from '../../engine/types.ts'
 import { findImage } from '../../images/image-reference.ts'
-import type { Instance } from '../../kubelet/instance.ts'
-import type { Kubelets } from '../../kubelet/kubelets.ts'
+import type { ProcessTable } from '../../processes/types.ts'
 import type { ContainerExec, ContainerTarget } from '../../kubelet/types.ts'
 import type { Network } from '../../network/types.ts'
 import { date } from '../commands/date.ts'
@@ -17,7 +16,6 @@ import { standInCommands } from '../commands/stand-ins.ts'
 import { sleep, timeout } from '../commands/timing.ts'
 import { touch } from '../commands/touch.ts'
 import { xargs } from '../commands/xargs.ts'
-import { createClockedFiles } from '../script/clocked-files.ts'
 import type { ShellCommand } from '../script/command.ts'
 import { ashDialect } from '../script/error-lines.ts'
 import { createProcess, pause } from '../script/process.ts'
@@ -25,16 +23,15 @@ import { quote } from '../script/quote.ts'
 import { runScript } from '../script/run-script.ts'
 import type { Machine } from '../script/run-script.ts'
 import { HOST_PROGRAMS } from '../host/host-programs.ts'
-import { containerFiles } from './container-files.ts'
 import { curl } from './curl.ts'
-import { nslookup } from './nslookup.ts'
-import { processCommands } from './processes.ts'
+import { needsJobs } from './needs-jobs.ts'
+import { runInTable, tableCommand } from './table-command.ts'
+import { tableFiles } from './table-files.ts'
 import { wget } from './wget.ts'
 
 export interface ContainerShellDependencies {
   readonly simulation: Pick<Simulation, 'nowMs' | 'schedule'>
   readonly network: Network
-  readonly kubelets: Pick<Kubelets, 'kill'>
   readonly rng: Rng
 }
 
@@ -44,23 +41,24 @@ const START_MS = 12
 /** Runs commands inside containers, with the programs of their images. Files last as long as the container's run. */
 export const createContainerShell = (dependencies: ContainerShellDependencies): ContainerExec => {
   const { simulation, rng } = dependencies
-  const fileSystems = new WeakMap<Instance, IFileSystem>()
   let count = 0
   return async (flow, target, { command, stdin = '' }) => {
     count += 1
     const label = `exec/${count}`
     const own = (): Rng => rng.fork(label)
-    const { commands, programs } = toolsOf(dependencies, target)
+    const table = target.container.instance?.table
+    if (table === undefined) throw new Error(`exec into a container that does not run: ${target.container.name}`)
+    const { commands, programs } = toolsOf(dependencies, target, table)
     const installed = [...new Set([...programs, ...commands.map(({ name }) => name)])]
     if (!isInstalled(command[0] ?? '', installed)) throw notFound(command[0] ?? '', own())
-    const { instance } = target.container
-    if (instance === undefined) throw new Error(`exec into a container that does not run: ${target.container.name}`)
-    const files = fileSystems.get(instance) ?? createClockedFiles(simulation, containerFiles(target, installed))
-    fileSystems.set(instance, files)
     const process = createProcess({ flow: flow, schedule: simulation.schedule }, flow.signal)
     if ((await pause(process, START_MS)) === 'killed') throw flow.signal.reason
+    const environment = { HOME: '/root', ...target.env }
+    const program = table.findProgram(command[0] ?? '')
+    if (program !== undefined && needsJobs(command))
+      return runInTable(table, process, { argv: command, program, stdin, directory: '/', environment })
     const machine: Machine = {
-      files,
+      files: tableFiles(table.files),
       commands: [...commands, ...standInCommands({ rng: own, startedMs: simulation.nowMs() })],
       programs,
       dialect: ashDialect,
@@ -72,35 +70,51 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
       args: command.slice(1),
       stdin,
       directory: '/',
-      environment: { HOME: '/root', ...target.env },
+      environment,
     })
-    for (const path of files.getAllPaths())
-      if (/^\/(?:tmp|var|data|run|srv|root|home)\//.test(path)) target.container.files.add(path)
+    if (isOver(target, table)) return { exitCode: 137, stdout: output.stdout, stderr: output.stderr }
     return { exitCode: output.exitCode, stdout: output.stdout, stderr: output.stderr }
   }
 }
+
+/** The container ended under the command: what runs in it dies with it. */
+const isOver = ({ container }: ContainerTarget, table: ProcessTable): boolean =>
+  container.instance?.table !== table || container.instance.exit !== undefined
 
 interface Tools {
   readonly commands: readonly ShellCommand[]
   readonly programs: readonly CommandName[]
 }
 
+/** Programs that look at the container's processes, its files as a whole, or its name server. */
+const TABLE_PROGRAMS = [
+  'nslookup',
+  'ps',
+  'kill',
+  'killall',
+  'pkill',
+  'pidof',
+  'top',
+  'df',
+  'free',
+  'dd',
+  'nc',
+  'httpd',
+  'uname',
+  'tail',
+]
+
 /** The programs of a container's image, as far as they can be run. */
-const toolsOf = ({ network, kubelets }: ContainerShellDependencies, target: ContainerTarget): Tools => {
+const toolsOf = ({ network }: ContainerShellDependencies, target: ContainerTarget, table: ProcessTable): Tools => {
   const { spec } = target.container
   const found = findImage(spec.image ?? '')
   if (!('image' in found)) return { commands: [], programs: [] }
   const { image } = found
   const has = (name: string): boolean => image.programs.includes(name)
-  const main = [
-    ...(spec.command ?? image.entrypoint),
-    ...(spec.args ?? (spec.command === undefined ? image.command : [])),
-  ]
   const ours = [
     wget(network, target.runtime),
     curl(network, target.runtime),
-    nslookup(network, target.runtime),
-    ...processCommands(kubelets, target, main),
+    ...TABLE_PROGRAMS.map((name) => tableCommand(table, name)),
     ...identityCommands({ name: 'root', uid: 0 }, target.runtime.pod.metadata.name),
     grep,
     egrep,

@@ -1,4 +1,5 @@
-import type { HttpRequest, Network, RequestOutcome, Caller } from '../../network/types.ts'
+import type { Caller, Network } from '../../network/types.ts'
+import type { HttpRequest, RequestOutcome } from '../../processes/wire.ts'
 import { pause } from '../script/process.ts'
 import type { Process } from '../script/process.ts'
 

@@ -1,6 +1,7 @@
 import { failed } from '../script/command.ts'
 import type { Call, Output, ShellCommand } from '../script/command.ts'
-import type { Caller, Network, RequestOutcome } from '../../network/types.ts'
+import type { Caller, Network } from '../../network/types.ts'
+import type { RequestOutcome } from '../../processes/wire.ts'
 import { readHttpUrl, statusLine } from './http-url.ts'
 import type { HttpUrl } from './http-url.ts'
 import { performRequest } from './perform-request.ts'

@@ -1,16 +1,14 @@
-import type { Answer } from '../kubelet/answer.ts'
-import type { HttpRequest } from './types.ts'
+import type { ServerRequest } from '../processes/types.ts'
+import type { ServerBehaviour } from './types.ts'
 
-/** The line that the server writes about a request, in its own format; `undefined` when it writes none. */
+/** The line that a server writes about a request, in its own format; `undefined` when it writes none. */
 export const accessLine = (
-  { instance, page }: Answer,
-  { method, path }: HttpRequest,
+  format: ServerBehaviour['accessLog'],
+  { method, path, clientIp, atMs }: ServerRequest,
   status: number,
-  client: string,
-  nowMs: number,
+  bodyLength: number,
 ): string | undefined => {
-  const format = instance.plan?.server?.accessLog ?? 'none'
-  const base = `${client} - - [${logDate(nowMs)}] "${method} ${path} HTTP/1.1" ${status} ${page.body.length}`
+  const base = `${clientIp} - - [${logDate(atMs)}] "${method} ${path} HTTP/1.1" ${status} ${bodyLength}`
   switch (format) {
     case 'combined':
       return `${base} "-" "curl/8.11.0" "-"`
