@@ -1,3 +1,4 @@
+import { startAutoscaler } from './autoscaler/autoscaler-controller.ts'
 import type { Control } from './base/control.ts'
 import { startCronJobController } from './cron-job/cron-job-controller.ts'
 import { startDaemonSetController } from './daemon-set/daemon-set-controller.ts'
@@ -25,5 +26,6 @@ export const startControllers = (control: Control): void => {
   startVolumeProtection(control)
   startDisruptionController(control)
   startTaintEviction(control)
+  startAutoscaler(control)
   startEndpointsController(control)
 }
