@@ -1,7 +1,7 @@
 import type { Rng } from '../../../ports/rng.ts'
 import { printed } from '../script/command.ts'
 import type { ShellCommand } from '../script/command.ts'
-import { STAND_INS } from '../script/rewrite-script.ts'
+import { STAND_INS } from '../script/stand-in-names.ts'
 
 export interface StandInDependencies {
   /** Asked for when a script first draws: most never do, and a fork costs a digest. */

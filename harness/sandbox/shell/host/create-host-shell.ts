@@ -4,10 +4,13 @@ import { date } from '../commands/date.ts'
 import { envCommand, printenv } from '../commands/environment.ts'
 import { egrep, fgrep, grep } from '../commands/grep/grep.ts'
 import { identityCommands } from '../commands/identity.ts'
+import { ls } from '../commands/ls/ls.ts'
 import { printf } from '../commands/printf.ts'
 import { standInCommands } from '../commands/stand-ins.ts'
 import { sleep, timeout } from '../commands/timing.ts'
+import { textCommands } from '../commands/text/text-commands.ts'
 import { touch } from '../commands/touch.ts'
+import { watch } from '../commands/watch.ts'
 import { xargs } from '../commands/xargs.ts'
 import { createClockedFiles } from '../script/clocked-files.ts'
 import type { ShellCommand } from '../script/command.ts'
@@ -72,6 +75,9 @@ export const createHostShell = (
     printenv,
     printf,
     touch,
+    ls,
+    watch,
+    ...textCommands,
     ...identityCommands(account, profile.hostname),
   ]
   const installed = [...HOST_PROGRAMS, ...lasting.map((command) => command.name)]

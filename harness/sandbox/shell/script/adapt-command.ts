@@ -10,6 +10,8 @@ export const KILL_NOTE = /^bash: kill: signal work limit exceeded \(0\)\n$/m
 export interface AdaptDependencies {
   readonly process: Process
   readonly files: IFileSystem
+  /** Hears of the shell's variables whenever a command starts. */
+  readonly observe: (variables: ReadonlyMap<string, string>) => void
   readonly fork: (
     process: Process,
     argv: readonly string[],
@@ -25,6 +27,7 @@ export interface AdaptDependencies {
 export const adaptCommand = (command: ShellCommand, dependencies: AdaptDependencies): Command =>
   defineCommand(command.name, async (args, context) => {
     const { process } = dependencies
+    dependencies.observe(context.env)
     try {
       const output = await command.run(callOf(args, context, dependencies))
       if (process.signal.aborted) endShell(context, output)
@@ -49,10 +52,17 @@ const callOf = (args: readonly string[], context: ResolvedCommandContext, depend
     environment,
     files: dependencies.files,
     process: dependencies.process,
-    execute: async ({ argv, stdin = '', environment: added = {} }: Invocation) => {
+    execute: async ({ argv, stdin = '', environment: added = {}, onlyEnvironment }: Invocation) => {
       if (context.exec === undefined) throw new Error('the interpreter gave this command no way to run another one')
       const [name = '', ...rest] = argv
-      return context.exec(quote(name), { cwd: directory, stdin, env: { ...environment, ...added }, args: rest })
+      const call = { cwd: directory, stdin }
+      if (onlyEnvironment === undefined)
+        return context.exec(quote(name), { ...call, env: { ...environment, ...added }, args: rest })
+      return context.exec(`${exporting(onlyEnvironment)}${[name, ...rest].map(quote).join(' ')}`, {
+        ...call,
+        env: {},
+        replaceEnv: true,
+      })
     },
     fork: (process, { argv, stdin = '', environment: added = {} }) =>
       dependencies.fork(process, argv, { stdin, directory, environment: { ...environment, ...added } }),
@@ -62,6 +72,11 @@ const callOf = (args: readonly string[], context: ResolvedCommandContext, depend
     },
   }
 }
+
+const exporting = (variables: Readonly<Record<string, string>>): string =>
+  Object.entries(variables)
+    .map(([name, value]) => `export ${name}=${quote(value)}; `)
+    .join('')
 
 /**
  * Leaves the whole script and keeps what was printed. Running out of a budget is the only way out that the interpreter opens to

@@ -1,6 +1,6 @@
 import { InMemoryFs } from 'just-bash'
 import type { IFileSystem } from 'just-bash'
-import { STAND_INS } from './rewrite-script.ts'
+import { STAND_INS } from './stand-in-names.ts'
 
 /** Files of one machine as they are found at first, by absolute path. */
 export type InitialContents = Readonly<Record<string, string>>
@@ -13,7 +13,7 @@ export const createClockedFiles = (clock: { readonly nowMs: () => number }, cont
   const started = new Date(clock.nowMs())
   const inner = new InMemoryFs(
     Object.fromEntries(
-      Object.entries({ ...contents, ...STAND_IN_FILES }).map(([path, content]) => [
+      Object.entries({ ...contents, ...STAND_IN_FILES, [NULL_DEVICE]: '' }).map(([path, content]) => [
         path,
         { content, mtime: started, mode: path.startsWith('/usr/') ? 0o755 : 0o644 },
       ]),
@@ -43,10 +43,12 @@ export const createClockedFiles = (clock: { readonly nowMs: () => number }, cont
     realpath: (path) => inner.realpath(path),
     utimes: (path, accessed, modified) => inner.utimes(path, accessed, modified),
     writeFile: async (path, content, options) => {
+      if (path === NULL_DEVICE) return
       await inner.writeFile(path, content, options)
       await stamp(path)
     },
     appendFile: async (path, content, options) => {
+      if (path === NULL_DEVICE) return
       await inner.appendFile(path, content, options)
       await stamp(path)
     },
@@ -61,6 +63,9 @@ export const createClockedFiles = (clock: { readonly nowMs: () => number }, cont
     mv: (source, target) => inner.mv(source, target),
   }
 }
+
+/** Keeps nothing of what is written to it. */
+const NULL_DEVICE = '/dev/null'
 
 const STAND_IN_FILES: InitialContents = Object.fromEntries(
   Object.values(STAND_INS).map((name) => [`/usr/bin/${name}`, '\u007fELF']),

@@ -11,7 +11,10 @@ export interface Output {
 export interface Invocation {
   readonly argv: readonly string[]
   readonly stdin?: string
+  /** Exported beside what the caller has. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Exported instead of what the caller has; not for a process of its own. */
+  readonly onlyEnvironment?: Readonly<Record<string, string>>
 }
 
 /** A command as it runs. */

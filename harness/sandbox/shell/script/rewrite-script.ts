@@ -1,8 +1,10 @@
 import { parse } from 'just-bash'
 import type { TransformPlugin } from 'just-bash'
-
-/** Commands that stand in for what bash would ask the machine's own clock or chance. They are not meant to be typed. */
-export const STAND_INS = { chance: '__chance', clock: '__clock', stopwatch: '__stopwatch' } as const
+import { mendCommand, mendExpansion } from './mend-arithmetic.ts'
+import { holds, isNamed, mendBreak, mendCommandName, mendQuotedDefault, mendRequired } from './mend-syntax.ts'
+import type { Node } from './mend-syntax.ts'
+import { remembering } from './remember-variables.ts'
+import { STAND_INS } from './stand-in-names.ts'
 
 /** A job was put in the background. */
 export class BackgroundRefused extends Error {
@@ -16,7 +18,7 @@ export class BackgroundRefused extends Error {
  */
 export const rewriteScript: TransformPlugin = {
   name: 'cluster-time',
-  transform: ({ ast }) => ({ ast: rewrite(ast) as typeof ast }),
+  transform: ({ ast }) => ({ ast: (holds(ast, isTrap) ? remembering(rewrite(ast)) : rewrite(ast)) as typeof ast }),
 }
 
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -26,8 +28,6 @@ const VARIABLES: Readonly<Record<string, string>> = {
   EPOCHSECONDS: `${STAND_INS.clock} EPOCHSECONDS`,
   EPOCHREALTIME: `${STAND_INS.clock} EPOCHREALTIME`,
 }
-
-type Node = Readonly<Record<string, unknown>>
 
 /** The same tree if nothing in it needs a change. */
 const rewrite = (value: unknown): unknown => {
@@ -44,13 +44,26 @@ const rewrite = (value: unknown): unknown => {
         : rewriteFields(node)
     case 'ParameterExpansion': {
       const command = VARIABLES[String(node['parameter'])]
-      if (command === undefined || node['operation'] !== null) return rewriteFields(node)
+      if (command === undefined || node['operation'] !== null) return rewriteFields(mendRequired(node))
       return { type: 'CommandSubstitution', body: parse(command), legacy: false }
     }
     case 'ArithVariable': {
       const command = VARIABLES[String(node['name'])]
       return command === undefined ? node : { type: 'ArithCommandSubst', command }
     }
+    case 'SimpleCommand':
+      return rewriteFields(mendCommandName(withTrap(node)))
+    case 'DoubleQuoted':
+      return rewriteFields(mendQuotedDefault(node))
+    case 'For':
+    case 'CStyleFor':
+    case 'While':
+    case 'Until':
+      return rewriteFields(mendBreak(node))
+    case 'ArithmeticExpansion':
+      return rewriteFields(mendExpansion(node))
+    case 'ArithmeticCommand':
+      return rewriteFields(mendCommand(node))
     case 'ArithmeticExpression': {
       const rewritten = rewriteFields(node)
       return rewritten === node ? node : { type: 'ArithmeticExpression', expression: rewritten['expression'] }
@@ -61,6 +74,12 @@ const rewrite = (value: unknown): unknown => {
 
 const BACKGROUND =
   'background jobs (&) are not supported on this host: run the command in the foreground, with `timeout` if it does not end'
+
+/** The shell has no `trap` of its own. */
+const withTrap = (node: Node): Node =>
+  isTrap(node) ? { ...node, name: { type: 'Word', parts: [{ type: 'Literal', value: STAND_INS.trap }] } } : node
+
+const isTrap = (node: Node): boolean => isNamed(node, 'trap')
 
 const rewriteAll = (values: readonly unknown[]): readonly unknown[] => {
   const rewritten = values.map(rewrite)

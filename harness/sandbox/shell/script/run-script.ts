@@ -8,6 +8,9 @@ import { pause } from './process.ts'
 import type { Process } from './process.ts'
 import { quote } from './quote.ts'
 import { BackgroundRefused, rewriteScript } from './rewrite-script.ts'
+import { STAND_INS } from './stand-in-names.ts'
+import { createTraps } from './traps.ts'
+import type { Traps } from './traps.ts'
 
 /** A machine on which scripts run: a host's account or a container. */
 export interface Machine {
@@ -37,19 +40,25 @@ export interface ScriptRun {
 export const runScript = async (machine: Machine, process: Process, run: ScriptRun): Promise<Output> => {
   const fork = (child: Process, argv: readonly string[], rest: Omit<ScriptRun, 'script' | 'args'>): Promise<Output> =>
     runScript(machine, child, { ...rest, script: quote(argv[0] ?? ''), args: argv.slice(1) })
+  const traps = createTraps(STAND_INS.trap)
   const bash = new Bash({
     fs: machine.files,
     cwd: run.directory,
     env: { ...run.environment },
     commands: [...machine.programs],
-    customCommands: machine.commands.map((command) => adaptCommand(command, { process, files: machine.files, fork })),
+    customCommands: [
+      ...machine.commands.map((command) =>
+        adaptCommand(command, { process, files: machine.files, fork, observe: traps.observe }),
+      ),
+      traps.command,
+    ],
     executionLimits: SCRIPT_LIMITS,
     // It patches the globals of this process, which everything else here shares; the scripts have no way to run JavaScript.
     defenseInDepth: false,
     processInfo: { pid: 4242, ppid: 4241, uid: machine.uid, gid: machine.uid },
   })
   bash.registerTransformPlugin(rewriteScript)
-  const result = await execute(bash, run)
+  const result = await withExitTrap(bash, traps, process, run)
   const failure = process.failure()
   if (failure !== undefined) throw failure.error
   const words = run.args === undefined ? run.script : [run.script, ...run.args].join(' ')
@@ -59,9 +68,22 @@ export const runScript = async (machine: Machine, process: Process, run: ScriptR
   return { ...result, stdout: reword(result.stdout), stderr: reword(result.stderr.replace(KILL_NOTE, '')) }
 }
 
+/** A script whose handler of EXIT runs after it, in the same variables and directory; a killed one has no time for it. */
+const withExitTrap = async (bash: Bash, traps: Traps, process: Process, run: ScriptRun): Promise<Output> => {
+  const result = await execute(bash, run)
+  const script = process.signal.aborted ? undefined : traps.atExit(run.script, result.exitCode)
+  if (script === undefined) return result
+  const { args: _args, ...rest } = run
+  const environment = traps.variables()
+  const after = await execute(bash, { ...rest, script, environment, directory: environment['PWD'] ?? run.directory })
+  return { stdout: result.stdout + after.stdout, stderr: result.stderr + after.stderr, exitCode: after.exitCode }
+}
+
 const execute = async (bash: Bash, run: ScriptRun): Promise<Output> => {
   try {
     const { stdout, stderr, exitCode } = await bash.exec(run.script, {
+      cwd: run.directory,
+      env: { ...run.environment },
       stdin: run.stdin,
       rawScript: true,
       ...(run.args === undefined ? {} : { args: [...run.args] }),
