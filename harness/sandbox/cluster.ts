@@ -22,6 +22,7 @@ import type { Network } from './network/types.ts'
 import type { Wire } from './processes/wire.ts'
 import { startScheduler } from './scheduler/scheduler.ts'
 import type { ClusterProfile } from './system/cluster-profile.ts'
+import { noteNodeStarts } from './system/node-events.ts'
 import { renewNodes } from './system/node-leases.ts'
 import { registerNodes } from './system/nodes.ts'
 import { installSystem } from './system/system-workloads.ts'
@@ -68,6 +69,10 @@ export const createCluster = ({ rng, startMs, profile, types }: ClusterOptions):
   if (profile.chaosMesh !== 'absent') installChaosKinds(admin)
   if (profile.chaosMesh === 'running') startChaosMesh(control, kubelets, effects)
   registerNodes(admin, profile, rng.fork('nodes'), simulation.nowMs())
+  noteNodeStarts(
+    { simulation, client: admin, rng: rng.fork('node-events'), eventsFromMs: control.eventsFromMs },
+    profile,
+  )
   installSystem(admin, profile)
   simulation.advance(startMs - simulation.nowMs())
   renewNodes(admin, rng.fork('heartbeats'), startMs)

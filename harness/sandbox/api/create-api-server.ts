@@ -16,9 +16,11 @@ import { startQuotaAccounts } from './collect/quota-accounts.ts'
 import type { Core } from './core.ts'
 import { createClient } from './create-client.ts'
 import { builtInDefinitions } from './kinds/built-in.ts'
+import { keptDefinitions } from './kinds/kept-kinds.ts'
 import { noSuchResource } from './refuse.ts'
 import { createRegistry } from './registry.ts'
 import { accessReviews } from './reviews/access-reviews.ts'
+import { eventsView } from './reviews/events-view.ts'
 import { createTypeReader, type TypeReader } from './schema/type-reader.ts'
 import { selectionMatcher } from './selectors/select.ts'
 import { createAuditLog } from './store/audit-log.ts'
@@ -47,7 +49,12 @@ export const createApiServer = ({ simulation, rng, types = createTypeReader() }:
     chance: { uids: rng.fork('api/uids'), names: rng.fork('api/names'), draws: rng.fork('api/draws') },
     schemas,
     decode,
-    registry: createRegistry([...builtInDefinitions(schemas), ...accessReviews(store)]),
+    registry: createRegistry([
+      ...builtInDefinitions(schemas),
+      ...keptDefinitions(),
+      ...accessReviews(store),
+      eventsView(store),
+    ]),
     store,
     watches: createWatches({ store, schedule }),
     audit: createAuditLog(),

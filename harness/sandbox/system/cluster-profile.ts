@@ -23,6 +23,10 @@ export interface NodeProfile {
   readonly kernel: string
   /** The container runtime, as nodes report it. */
   readonly runtime: string
+  /** Version of control groups. */
+  readonly cgroups: 1 | 2
+  /** What pods may use of its disk, bytes. */
+  readonly storageBytes: number
 }
 
 /** Three nodes, a month old, with Chaos Mesh. */
@@ -36,6 +40,8 @@ export const DEFAULT_PROFILE: ClusterProfile = {
     podCidr: `10.244.${number - 1}.0/24`,
     kernel: '6.1.0-27-amd64',
     runtime: 'containerd://2.1.9',
+    cgroups: 2,
+    storageBytes: 243_497_856_614,
   })),
   ageMs: 30 * 86_400_000,
   chaosMesh: 'running',

@@ -14,6 +14,7 @@ export const registerNodes = (client: ApiClient, profile: ClusterProfile, rng: R
 }
 
 const nodeObject = (node: NodeProfile, version: string, images: readonly object[], rng: Rng, nowMs: number) => {
+  const machine = uuid(rng)
   const capacity = {
     cpu: String(node.cpu),
     'ephemeral-storage': '264212084Ki',
@@ -43,7 +44,11 @@ const nodeObject = (node: NodeProfile, version: string, images: readonly object[
         { address: node.address, type: 'InternalIP' },
         { address: node.name, type: 'Hostname' },
       ],
-      allocatable: { ...capacity, 'ephemeral-storage': '243497856000', memory: `${node.memoryKiB - 102_400}Ki` },
+      allocatable: {
+        ...capacity,
+        'ephemeral-storage': String(node.storageBytes),
+        memory: `${node.memoryKiB - 102_400}Ki`,
+      },
       capacity,
       conditions: nodeConditions(nowMs),
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
@@ -55,10 +60,10 @@ const nodeObject = (node: NodeProfile, version: string, images: readonly object[
         kernelVersion: node.kernel,
         kubeProxyVersion: version,
         kubeletVersion: version,
-        machineID: uuid(rng).replaceAll('-', ''),
+        machineID: machine.replaceAll('-', ''),
         operatingSystem: 'linux',
         osImage: 'Debian GNU/Linux 12 (bookworm)',
-        systemUUID: uuid(rng),
+        systemUUID: machine,
       },
     },
   }

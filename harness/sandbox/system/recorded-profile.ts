@@ -15,6 +15,8 @@ export const RECORDED_PROFILE: ClusterProfile = {
       podCidr: '10.244.0.0/24',
       kernel: '6.18.44-fc-v595',
       runtime: 'containerd://2.1.9+unknown',
+      cgroups: 1,
+      storageBytes: 267_847_642_337,
     },
   ],
   ageMs: 40_000,

@@ -13,6 +13,8 @@ export const deploymentStrategy: Strategy = {
   validate: (object) => validate(asDeployment(object)),
   validateUpdate: (object, old) =>
     validateSameSelector(asDeployment(object).spec?.selector, asDeployment(old).spec?.selector),
+  // Its controller writes the revision together with the status, which never counts.
+  isCountedAnnotation: (name) => name !== 'deployment.kubernetes.io/revision',
 }
 
 const asDeployment = (object: KubeObject): Stored<Deployment> => object as Stored<Deployment>

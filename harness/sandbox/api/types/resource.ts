@@ -75,6 +75,8 @@ export interface Strategy {
   readonly prepareDelete?: (object: KubeObject) => KubeObject
   /** Whether an object must stay although no finalizer of its metadata holds it (a namespace with content). */
   readonly isHeld?: (object: KubeObject) => boolean
+  /** Annotations whose change counts as a new generation too; default: none. */
+  readonly isCountedAnnotation?: (name: string) => boolean
   /** Another rule for names than RFC 1123 subdomains. */
   readonly nameRule?: 'subdomain' | 'label' | 'label-1035' | 'path-segment'
 }

@@ -62,7 +62,7 @@ export const replace = (
   const entries = wanted.metadata.managedFields ?? old.metadata.managedFields
   const isSameObject = isSame(object, old)
   if (isSameObject && applied === undefined && isSameRecord(entries, old.metadata.managedFields)) return old
-  if (definition.generations && !isStatus && !isSameContent(object, old)) {
+  if (definition.generations && !isStatus && isNewGeneration(definition, object, old)) {
     object = { ...object, metadata: { ...object.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
   }
   if (isEphemeral) checkEphemeralContainers(definition, object, old)
@@ -160,5 +160,13 @@ const statusOf = (object: KubeObject): unknown => (object as { readonly status?:
 const comparable = (metadata: ObjectMeta): object => ({ ...metadata, resourceVersion: '', managedFields: [] })
 
 /** Whether everything but metadata and status is equal. */
+const isNewGeneration = ({ strategy }: ResourceDefinition, object: KubeObject, old: KubeObject): boolean => {
+  const { isCountedAnnotation } = strategy
+  if (isCountedAnnotation === undefined) return !isSameContent(object, old)
+  const counted = ({ metadata }: KubeObject) =>
+    Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([name]) => isCountedAnnotation(name)))
+  return !isSameContent(object, old) || !jsonEqual(counted(object), counted(old))
+}
+
 const isSameContent = (object: KubeObject, old: KubeObject): boolean =>
   jsonEqual({ ...object, metadata: null, status: null }, { ...old, metadata: null, status: null })

@@ -38,7 +38,9 @@ const versions = (
 })
 
 const details = (gitVersion: string, { gitCommit, buildDate, goVersion }: BuildInfo): object => {
-  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? []
+  const [, major = '', release = '', suffix] = /^v(\d+)\.(\d+)\.\d+(-.+)?$/.exec(gitVersion) ?? []
+  // A build that is not a plain release says so.
+  const minor = suffix === undefined ? release : `${release}+`
   const platform = 'linux/amd64'
   return { major, minor, gitVersion, gitCommit, gitTreeState: 'clean', buildDate, goVersion, compiler: 'gc', platform }
 }
