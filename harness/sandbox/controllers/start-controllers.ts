@@ -7,6 +7,7 @@ import { startDisruptionController } from './disruption/disruption-controller.ts
 import { startEndpointsController } from './endpoints/endpoints-controller.ts'
 import { startEventExpiry } from './events/event-expiry.ts'
 import { startJobController } from './job/job-controller.ts'
+import { startCordonTaint } from './node/cordon-taint.ts'
 import { startTaintEviction } from './node/taint-eviction.ts'
 import { startReplicaSetController } from './replica-set/replica-set-controller.ts'
 import { startStatefulSetController } from './stateful-set/stateful-set-controller.ts'
@@ -25,6 +26,7 @@ export const startControllers = (control: Control): void => {
   startVolumeBinder(control)
   startVolumeProtection(control)
   startDisruptionController(control)
+  startCordonTaint(control)
   startTaintEviction(control)
   startAutoscaler(control)
   startEndpointsController(control)

@@ -1,9 +1,12 @@
+import type { Node } from 'kubernetes-types/core/v1.d.ts'
 import { resources } from '../api/resources.ts'
+import type { Stored } from '../api/types/object.ts'
 import { matchesSelector } from '../controllers/base/labels.ts'
 import type { Control } from '../controllers/base/control.ts'
 import { controlClient } from '../controllers/base/control-client.ts'
 import { createInformer, keyOf, splitKey } from '../controllers/base/informer.ts'
 import { isFinished, type StoredPod } from '../controllers/base/pods.ts'
+import { isSame } from '../controllers/base/same.ts'
 import { createWorkQueue } from '../controllers/base/work-queue.ts'
 import { SELECTED_NODE } from '../controllers/volumes/storage-class.ts'
 import { type ClusterView, createClusterView, type NodeLoad } from './cluster-view.ts'
@@ -44,7 +47,7 @@ export const startScheduler = ({ simulation, server, informers, rng, eventsFromM
     } else if (helpsOthers(object, old)) waiting.retry()
   })
   informers.nodes.onChange(({ object, old }) => {
-    if (old === undefined || old.spec !== object.spec || old.metadata.labels !== object.metadata.labels) waiting.retry()
+    if (opensUp(object, old)) waiting.retry()
   })
   for (const informer of [informers.persistentVolumeClaims, informers.persistentVolumes, classes]) {
     informer.onChange(() => waiting.retry())
@@ -145,6 +148,16 @@ const helpsOthers = (pod: StoredPod, old: StoredPod | undefined): boolean =>
   pod.metadata.deletionTimestamp !== old?.metadata.deletionTimestamp ||
   pod.metadata.labels !== old?.metadata.labels ||
   pod.spec?.nodeName !== old?.spec?.nodeName
+
+/** A new node, other labels, a taint or a cordon less; what closes a node helps nobody. */
+const opensUp = (node: Stored<Node>, old: Stored<Node> | undefined): boolean => {
+  if (old === undefined || old.metadata.labels !== node.metadata.labels) return true
+  if (old.status?.allocatable !== node.status?.allocatable) return true
+  if (old.spec === node.spec) return false
+  const taints = node.spec?.taints ?? []
+  const isLess = (old.spec?.taints ?? []).some((taint) => !taints.some((other) => isSame(other, taint)))
+  return isLess || (old.spec?.unschedulable === true && node.spec?.unschedulable !== true)
+}
 
 const isWaiting = (pod: StoredPod): boolean =>
   (pod.spec?.nodeName ?? '') === '' &&
