@@ -1,3 +1,5 @@
+import { BUSYBOX_PROGRAMS, PATH } from './busybox.ts'
+import { SHOP_IMAGES } from './shop-images.ts'
 import type { ImageBehaviour, Page, ServerBehaviour } from './types.ts'
 
 const MIB = 1024 ** 2
@@ -64,76 +66,6 @@ const PAUSE: ServerBehaviour = {
   term: { kind: 'exits', exitCode: 0, afterMs: 5 },
   accessLog: 'none',
 }
-
-const BUSYBOX_PROGRAMS = [
-  'sh',
-  'ash',
-  'sleep',
-  'echo',
-  'cat',
-  'tail',
-  'head',
-  'true',
-  'false',
-  'wget',
-  'nslookup',
-  'ps',
-  'df',
-  'env',
-  'kill',
-  'ls',
-  'date',
-  'hostname',
-  'id',
-  'grep',
-  'sed',
-  'awk',
-  'cut',
-  'sort',
-  'uniq',
-  'wc',
-  'test',
-  'mkdir',
-  'rm',
-  'cp',
-  'mv',
-  'touch',
-  'ping',
-  'nc',
-  'top',
-  'free',
-  'uname',
-  'vi',
-  'find',
-  'xargs',
-  'seq',
-  'tr',
-  'dd',
-  'printf',
-  'pwd',
-  'chmod',
-  'chown',
-  'ln',
-  'stat',
-  'du',
-  'timeout',
-  'yes',
-  'pidof',
-  'killall',
-  'pkill',
-  'tee',
-  'basename',
-  'dirname',
-  'rmdir',
-  'whoami',
-  'egrep',
-  'fgrep',
-  'printenv',
-  'sync',
-  '[',
-] as const
-
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** Images that the registry of the simulated world has. */
 export const IMAGES: readonly ImageBehaviour[] = [
@@ -210,6 +142,7 @@ export const IMAGES: readonly ImageBehaviour[] = [
     servers: { pause: PAUSE },
     workingDirectory: '/',
   },
+  ...SHOP_IMAGES,
   ...systemImages(),
 ]
 

@@ -49,4 +49,4 @@ export const imageId = (text: string): string => {
   return `${canonical.slice(0, canonical.lastIndexOf(':'))}@sha256:${digest}`
 }
 
-const KNOWN_HOSTS = ['docker.io', 'registry.k8s.io', 'ghcr.io', 'quay.io', 'gcr.io']
+const KNOWN_HOSTS = ['docker.io', 'registry.k8s.io', 'ghcr.io', 'quay.io', 'gcr.io', 'registry.shop.example']

@@ -1,4 +1,5 @@
 import type { Container, EnvVar } from 'kubernetes-types/core/v1.d.ts'
+import { milliValue, unitValue } from '../api/quantity.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
 import type { ImageBehaviour } from '../images/types.ts'
 import type { Informers } from '../controllers/base/informers.ts'
@@ -36,7 +37,7 @@ export const resolveEnv = (
     else if (ref.optional !== true) return { kind: 'missing', message: source.message }
   }
   for (const variable of container.env ?? []) {
-    const value = valueOf(variable, runtime, read)
+    const value = valueOf(variable, runtime, container, read)
     if (typeof value === 'object') return { kind: 'missing', message: value.message }
     if (value !== undefined)
       env[variable.name] = value.replace(/\$\(([\w.-]+)\)/g, (text, name: string) => env[name] ?? text)
@@ -47,10 +48,17 @@ export const resolveEnv = (
 const valueOf = (
   { value = '', valueFrom }: DeepReadonly<EnvVar>,
   runtime: PodRuntime,
+  container: DeepReadonly<Container>,
   read: (kind: 'configmap' | 'secret', name: string) => Source,
 ): string | undefined | { readonly message: string } => {
   if (valueFrom === undefined) return value
-  if (valueFrom.fieldRef !== undefined) return fieldValue(runtime, valueFrom.fieldRef.fieldPath)
+  if (valueFrom.fieldRef !== undefined) return fieldText(runtime, valueFrom.fieldRef.fieldPath)
+  const { resourceFieldRef } = valueFrom
+  if (resourceFieldRef !== undefined) {
+    const { containerName, resource, divisor } = resourceFieldRef
+    const named = runtime.containers.find(({ name }) => name === containerName)?.spec
+    return fieldText(runtime, resource, named ?? container, divisor)
+  }
   const ref = valueFrom.configMapKeyRef ?? valueFrom.secretKeyRef
   if (ref === undefined) return undefined
   const kind = valueFrom.configMapKeyRef === undefined ? 'secret' : 'configmap'
@@ -62,19 +70,42 @@ const valueOf = (
   return { message: `couldn't find key ${ref.key} in ${title} ${runtime.pod.metadata.namespace}/${ref.name}` }
 }
 
-const fieldValue = ({ pod, ip }: PodRuntime, path: string): string | undefined => {
+/** The text of a field of a pod, or of a resource of one of its containers. @returns `undefined` for what is not there */
+export const fieldText = (
+  { pod, ip }: PodRuntime,
+  path: string,
+  container?: DeepReadonly<Container>,
+  divisor: string | number = '1',
+): string | undefined => {
+  if (container !== undefined) return resourceText(container, path, String(divisor))
   const bracket = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path)
   if (bracket !== null) return pod.metadata[bracket[1] as 'labels' | 'annotations']?.[bracket[2] ?? '']
+  const list = (values: Readonly<Record<string, string>> = {}): string =>
+    Object.entries(values)
+      .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+      .join('\n')
   const fields: Readonly<Record<string, (pod: StoredPod) => string | undefined>> = {
     'metadata.name': ({ metadata }) => metadata.name,
     'metadata.namespace': ({ metadata }) => metadata.namespace,
     'metadata.uid': ({ metadata }) => metadata.uid,
+    'metadata.labels': ({ metadata }) => list(metadata.labels),
+    'metadata.annotations': ({ metadata }) => list(metadata.annotations),
     'spec.nodeName': ({ spec }) => spec?.nodeName,
     'spec.serviceAccountName': ({ spec }) => spec?.serviceAccountName,
     'status.hostIP': ({ status }) => status?.hostIP,
     'status.podIP': () => ip,
+    'status.podIPs': () => ip,
   }
   return fields[path]?.(pod)
+}
+
+/** `limits.cpu` and the like in units of the divisor, rounded up. */
+const resourceText = ({ resources }: DeepReadonly<Container>, path: string, divisor: string): string => {
+  const [kind, name = ''] = path.split('.', 2)
+  const written = (kind === 'limits' ? resources?.limits : resources?.requests)?.[name]
+  if (written === undefined) return '0'
+  if (name === 'cpu') return String(Math.ceil(milliValue(written) / milliValue(divisor === '0' ? '1' : divisor)))
+  return String(Math.ceil(unitValue(written) / unitValue(divisor === '0' ? '1' : divisor)))
 }
 
 /** The whole environment of a container's processes: the image's, the pod's own, and the Services of its namespace. */

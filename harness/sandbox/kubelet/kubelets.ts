@@ -27,6 +27,7 @@ export interface Kubelets {
 export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wireOf: NodeAgent['wireOf']): Kubelets => {
   const { informers, simulation } = control
   let departed: { readonly runtime: PodRuntime; readonly atMs: number }[] = []
+  const claims: NodeAgent['claims'] = new Map()
   const agents = new Map<string, NodeAgent>()
   const workers = new Map<string, PodWorker>()
 
@@ -35,7 +36,7 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
     if (known !== undefined) return known
     const node = informers.nodes.get(undefined, name)
     if (node === undefined) return undefined
-    const agent = createNodeAgent(control, node, egressDelayMs, wireOf)
+    const agent = createNodeAgent(control, node, egressDelayMs, wireOf, claims)
     agents.set(name, agent)
     return agent
   }

@@ -12,6 +12,7 @@ export const createNodeAgent = (
   node: Stored<Node>,
   egressDelayMs: EgressDelay,
   wireOf: NodeAgent['wireOf'],
+  claims: NodeAgent['claims'],
 ): NodeAgent => {
   const { name } = node.metadata
   const chance = rng.fork(`kubelet/${name}`)
@@ -37,6 +38,7 @@ export const createNodeAgent = (
     rng: chance.fork('work'),
     egressDelayMs,
     wireOf,
+    claims,
     images: new Set(
       (node.status?.images ?? []).flatMap(({ names = [] }) =>
         names.map((image) => readImageReference(image).canonical),

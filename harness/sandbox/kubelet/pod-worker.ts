@@ -11,7 +11,7 @@ import { endInstance, type RunDependencies } from './run-instance.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainers } from './stop-containers.ts'
 import type { NodeAgent } from './types.ts'
-import { missingVolume } from './volumes.ts'
+import { mountVolumes } from './volumes.ts'
 
 /** The loop that keeps one pod on its node as it should be. */
 export interface PodWorker {
@@ -105,7 +105,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
 
   /** Volumes, then the sandbox with its network. */
   const prepare = (): void => {
-    const missing = missingVolume(agent.informers, runtime.pod)
+    const missing = mountVolumes(agent, runtime)
     if (missing !== undefined) {
       agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'FailedMount', message: missing })
       const delayMs = Math.min(500 * 2 ** volumeFailures, 122_000)

@@ -3,6 +3,7 @@ import type { ExecOptions, ExecResult } from '../api/types/connect.ts'
 import type { Flow, Simulation } from '../engine/types.ts'
 import type { EventRecorder } from '../controllers/base/event-recorder.ts'
 import type { Informers } from '../controllers/base/informers.ts'
+import type { Store } from '../processes/files/store.ts'
 import type { Wire } from '../processes/wire.ts'
 import type { Rng } from '../../ports/rng.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
@@ -38,6 +39,8 @@ export interface NodeAgent {
   readonly egressDelayMs: EgressDelay
   /** The network as the containers of a pod reach it. */
   readonly wireOf: (runtime: PodRuntime) => Wire
+  /** Volumes of claims, by the claim's uid. */
+  readonly claims: Map<string, Store>
   /** Images on the node, by canonical name. */
   readonly images: Set<string>
   readonly newAddress: () => string

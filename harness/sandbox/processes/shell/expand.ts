@@ -37,7 +37,9 @@ export function* expandText(shell: Shell, word: WordNode): Activity<string> {
 /** A pattern: quoted parts stand for themselves. */
 export function* expandPattern(shell: Shell, word: WordNode): Activity<string> {
   const pieces = yield* piecesOf(shell, word.parts, true)
-  return pieces.map(({ text, isQuoted }) => (isQuoted ? quotePattern(text) : text)).join('')
+  return pieces
+    .map(({ text, isQuoted, isPattern }) => (isQuoted && isPattern !== true ? quotePattern(text) : text))
+    .join('')
 }
 
 const join = (pieces: readonly Piece[]): string =>

@@ -62,7 +62,10 @@ export const assign = ({ variables, process, table }: Shell, name: string, value
 }
 
 /** Bytes of a value worth counting. */
-const sizeOf = (value: string): number => (value.length > 20 && byteLength(value) > 100_000 ? byteLength(value) : 0)
+const sizeOf = (value: string): number => {
+  const length = byteLength(value)
+  return length > 100_000 ? length : 0
+}
 
 export const exportedVariables = ({ variables, exported }: Shell): Record<string, string> => {
   const all: Record<string, string> = {}
