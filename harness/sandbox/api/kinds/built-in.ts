@@ -7,6 +7,7 @@ import { deploymentStrategy } from './deployment.ts'
 import { endpointsStrategy, endpointSliceStrategy } from './endpoints.ts'
 import { eventStrategy } from './event.ts'
 import { cronJobStrategy, jobStrategy } from './job.ts'
+import { leaseStrategy } from './lease.ts'
 import { limitRangeStrategy } from './limit-range.ts'
 import { namespaceStrategy } from './namespace.ts'
 import { nodeStrategy } from './node.ts'
@@ -203,7 +204,7 @@ const ROWS: readonly Row[] = [
     generations: true,
     strategy: jobStrategy,
   },
-  { at: 'coordination.k8s.io/v1', kind: 'Lease', plural: 'leases' },
+  { at: 'coordination.k8s.io/v1', kind: 'Lease', plural: 'leases', strategy: leaseStrategy },
   {
     at: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',

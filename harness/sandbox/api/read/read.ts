@@ -26,7 +26,7 @@ export const get = (core: Core, context: RequestContext, ref: ObjectRef): KubeOb
       ? core.store.get(definition, namespace, ref.name)
       : definition.source.get(namespace, ref.name)
   if (object === undefined) throw notFound(definition, ref.name)
-  return object
+  return definition.strategy.presented?.(object, core.simulation.nowMs()) ?? object
 }
 
 /** Lists a collection; a token continues behind the last object of the page before. @throws {ApiError} */
@@ -47,11 +47,13 @@ export const list = (
   const end =
     options.limit === undefined || options.limit <= 0 ? all.length : Math.min(all.length, start + options.limit)
   const last = all[end - 1]
+  const items = start === 0 && end === all.length ? all : all.slice(start, end)
+  const { presented } = definition.strategy
   return {
     apiVersion: apiVersionOf(definition),
     kind: definition.listKind ?? `${definition.kind}List`,
     resourceVersion: `${core.store.version()}`,
-    items: start === 0 && end === all.length ? all : all.slice(start, end),
+    items: presented === undefined ? items : items.map((object) => presented(object, core.simulation.nowMs())),
     ...(end < all.length && last !== undefined
       ? { continueToken: tokenOf(last), remainingItemCount: all.length - end }
       : {}),

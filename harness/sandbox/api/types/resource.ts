@@ -77,6 +77,8 @@ export interface Strategy {
   readonly isHeld?: (object: KubeObject) => boolean
   /** Annotations whose change counts as a new generation too; default: none. */
   readonly isCountedAnnotation?: (name: string) => boolean
+  /** What a reader gets for a stored object: times that go on by themselves are computed here. It is never stored by reading. */
+  readonly presented?: (object: KubeObject, nowMs: number) => KubeObject
   /** Another rule for names than RFC 1123 subdomains. */
   readonly nameRule?: 'subdomain' | 'label' | 'label-1035' | 'path-segment'
 }
