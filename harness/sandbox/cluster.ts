@@ -53,7 +53,14 @@ export const createCluster = ({ rng, startMs, profile, types }: ClusterOptions):
   const simulation = createSimulation({ startMs: startMs - profile.ageMs })
   const server = createApiServer({ simulation, rng: rng.fork('api'), ...(types === undefined ? {} : { types }) })
   const informers = createInformers(server)
-  const control: Control = { simulation, server, informers, rng, eventsFromMs: startMs - EVENT_TTL_MS }
+  const control: Control = {
+    simulation,
+    server,
+    informers,
+    rng,
+    eventsFromMs: startMs - EVENT_TTL_MS,
+    standIns: profile.standIns ?? [],
+  }
   startControllers(control)
   startScheduler(control)
   const effects = createNetworkEffects()

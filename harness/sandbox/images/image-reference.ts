@@ -24,13 +24,16 @@ export const readImageReference = (text: string): ImageReference => {
   return { canonical: `${host}/${full}:${tag}`, host, repository, tag }
 }
 
-/** The behaviour of an image, or what containerd says when it cannot be pulled. */
+/** The behaviour of an image (a stand-in is taken instead of the catalogue's image of that repository), or what containerd says when it cannot be pulled. */
 export const findImage = (
   text: string,
+  standIns: readonly ImageBehaviour[] = [],
 ): { readonly image: ImageBehaviour } | { readonly code: 'NotFound' | 'Unknown'; readonly refusal: string } => {
   const reference = readImageReference(text)
   const isKnownHost = KNOWN_HOSTS.includes(reference.host)
-  const image = isKnownHost ? IMAGES.find(({ repository }) => repository === reference.repository) : undefined
+  const image = isKnownHost
+    ? [...standIns, ...IMAGES].find(({ repository }) => repository === reference.repository)
+    : undefined
   if (image?.tags.test(reference.tag) === true) return { image }
   const failed = `failed to pull and unpack image "${reference.canonical}": failed to resolve`
   if (image !== undefined) {

@@ -8,7 +8,7 @@ import type { EgressDelay, NodeAgent } from './types.ts'
 
 /** The kubelet of one node, with its clocks: the moments at which it looks at its runtime and at its work are the node's own. */
 export const createNodeAgent = (
-  { simulation, server, informers, rng, eventsFromMs }: Control,
+  { simulation, server, informers, rng, eventsFromMs, standIns = [] }: Control,
   node: Stored<Node>,
   egressDelayMs: EgressDelay,
   wireOf: NodeAgent['wireOf'],
@@ -39,6 +39,7 @@ export const createNodeAgent = (
     egressDelayMs,
     wireOf,
     claims,
+    standIns,
     images: new Set(
       (node.status?.images ?? []).flatMap(({ names = [] }) =>
         names.map((image) => readImageReference(image).canonical),

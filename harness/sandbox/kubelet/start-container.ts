@@ -68,7 +68,7 @@ const ensureImage = (request: StartRequest, notice: Notice): void => {
     notice('Warning', 'ErrImageNeverPull', `Container image "${text}" is not present with pull policy of Never`)
     return fail('ErrImageNeverPull', `Container image "${text}" is not present with pull policy of Never`)
   }
-  const found = findImage(text)
+  const found = findImage(text, request.agent.standIns)
   const refusal = 'refusal' in found ? `rpc error: code = ${found.code} desc = ${found.refusal}` : ''
   if (container.pull.isWithinUpdate(simulation.nowMs())) {
     notice('Normal', 'BackOff', `Back-off pulling image "${text}"`)
@@ -122,7 +122,7 @@ const execute = (
   own: Readonly<Record<string, string>>,
 ): void => {
   const { container } = request
-  const found = findImage(container.spec.image ?? '')
+  const found = findImage(container.spec.image ?? '', request.agent.standIns)
   if (!('image' in found)) throw new Error(`an image is on a node that no registry has: ${container.spec.image}`)
   const environment = processEnvironment(request.agent.informers, request.runtime, found.image, own)
   const { image } = found

@@ -2,6 +2,7 @@ import type { ApiClient } from '../api/types/api-client.ts'
 import type { ExecOptions, ExecResult } from '../api/types/connect.ts'
 import type { Flow, Simulation } from '../engine/types.ts'
 import type { EventRecorder } from '../controllers/base/event-recorder.ts'
+import type { ImageBehaviour } from '../images/types.ts'
 import type { Informers } from '../controllers/base/informers.ts'
 import type { Store } from '../processes/files/store.ts'
 import type { Wire } from '../processes/wire.ts'
@@ -41,6 +42,7 @@ export interface NodeAgent {
   readonly wireOf: (runtime: PodRuntime) => Wire
   /** Volumes of claims, by the claim's uid. */
   readonly claims: Map<string, Store>
+  readonly standIns: readonly ImageBehaviour[]
   /** Images on the node, by canonical name. */
   readonly images: Set<string>
   readonly newAddress: () => string

@@ -1,3 +1,5 @@
+import type { ImageBehaviour } from '../images/types.ts'
+
 /** What a simulated cluster is made of. */
 export interface ClusterProfile {
   readonly version: string
@@ -12,6 +14,8 @@ export interface ClusterProfile {
   readonly proxyInPods: boolean
   /** Images that every node holds from the beginning. */
   readonly images: readonly string[]
+  /** Images that its registries have instead of the usual ones of those names; default: none. */
+  readonly standIns?: readonly ImageBehaviour[]
 }
 
 export interface NodeProfile {

@@ -1,4 +1,5 @@
 import { type ClusterProfile, DEFAULT_PROFILE } from './cluster-profile.ts'
+import { recordedImages } from './recorded-images.ts'
 
 /**
  * The cluster on which the sessions in `testdata/` were recorded: one node, just made, with CoreDNS and metrics-server in pods, the
@@ -22,6 +23,7 @@ export const RECORDED_PROFILE: ClusterProfile = {
   ageMs: 40_000,
   // The newer nginx was pulled during the session.
   images: DEFAULT_PROFILE.images.filter((image) => image !== 'nginx:1.28-alpine'),
+  standIns: recordedImages(),
   chaosMesh: 'kinds',
   dnsReplicas: 1,
   proxyInPods: false,
