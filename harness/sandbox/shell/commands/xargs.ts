@@ -7,6 +7,11 @@ export const xargs: ShellCommand = {
   run: async (call) => {
     const options = parse(call.args)
     if (typeof options === 'string') return failed(options)
+    const quoteLeft = options.delimiter === undefined ? unmatchedQuote(call.stdin) : undefined
+    if (quoteLeft !== undefined)
+      return failed(
+        `xargs: unmatched ${quoteLeft} quote; by default quotes are special to xargs unless you use the -0 option\n`,
+      )
     let stdout = ''
     let stderr = ''
     let exitCode = 0
@@ -110,6 +115,12 @@ const lines = (text: string, delimiter: string): readonly string[] => {
   const parts = text.split(delimiter)
   if (parts.at(-1) === '') parts.pop()
   return parts
+}
+
+const unmatchedQuote = (text: string): 'single' | 'double' | undefined => {
+  const left = text.replaceAll(/\\[^]|"[^"\n]*"|'[^'\n]*'/g, '')
+  const first = /["']/.exec(left)?.[0]
+  return first === undefined ? undefined : first === "'" ? 'single' : 'double'
 }
 
 /** Words as xargs splits them: blanks apart, quotes and backslashes taken away. */

@@ -4,8 +4,10 @@ import { date } from '../commands/date.ts'
 import { envCommand, printenv } from '../commands/environment.ts'
 import { egrep, fgrep, grep } from '../commands/grep/grep.ts'
 import { identityCommands } from '../commands/identity.ts'
+import { jq } from '../commands/jq/jq.ts'
 import { ls } from '../commands/ls/ls.ts'
 import { printf } from '../commands/printf.ts'
+import { sed } from '../commands/sed.ts'
 import { standInCommands } from '../commands/stand-ins.ts'
 import { sleep, timeout } from '../commands/timing.ts'
 import { textCommands } from '../commands/text/text-commands.ts'
@@ -75,7 +77,9 @@ export const createHostShell = (
     printenv,
     printf,
     touch,
+    jq,
     ls,
+    sed,
     watch,
     ...textCommands,
     ...identityCommands(account, profile.hostname),

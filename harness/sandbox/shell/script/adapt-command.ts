@@ -58,7 +58,7 @@ const callOf = (args: readonly string[], context: ResolvedCommandContext, depend
       const call = { cwd: directory, stdin }
       if (onlyEnvironment === undefined)
         return context.exec(quote(name), { ...call, env: { ...environment, ...added }, args: rest })
-      return context.exec(`${exporting(onlyEnvironment)}${[name, ...rest].map(quote).join(' ')}`, {
+      return context.exec(`${exporting(onlyEnvironment, environment)}${[name, ...rest].map(quote).join(' ')}`, {
         ...call,
         env: {},
         replaceEnv: true,
@@ -73,10 +73,12 @@ const callOf = (args: readonly string[], context: ResolvedCommandContext, depend
   }
 }
 
-const exporting = (variables: Readonly<Record<string, string>>): string =>
-  Object.entries(variables)
-    .map(([name, value]) => `export ${name}=${quote(value)}; `)
-    .join('')
+/** Sets just these variables, in the shell's own language: what it is given otherwise is not passed on to its children. */
+const exporting = (variables: Readonly<Record<string, string>>, before: Readonly<Record<string, string>>): string => {
+  const gone = Object.keys(before).filter((name) => variables[name] === undefined)
+  const set = Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}; `)
+  return `${gone.map((name) => `unset ${name}; `).join('')}${set.join('')}`
+}
 
 /**
  * Leaves the whole script and keeps what was printed. Running out of a budget is the only way out that the interpreter opens to

@@ -86,14 +86,15 @@ const collect = async (
     } else if (!isRecursive) complaints.push(`grep: ${name}: Is a directory\n`)
     else for (const entry of [...(await call.files.readdir(path))].sort()) await visit(join(name, entry))
   }
-  for (const name of options.files.length === 0 ? ['.'] : options.files) await visit(name)
+  // Without a name it is the working directory, which is then not part of the names.
+  for (const name of options.files.length === 0 ? [''] : options.files) await visit(name)
   const isIncluded = (source: Source): boolean =>
     options.includes.length === 0 || options.includes.some((glob) => matchesGlob(source.name, glob))
   return { sources: sources.filter(isIncluded), complaints }
 }
 
 const join = (directory: string, entry: string): string =>
-  directory === '.' ? entry : `${directory.replace(/\/$/, '')}/${entry}`
+  directory === '' ? entry : `${directory.replace(/\/$/, '')}/${entry}`
 
 const matchesGlob = (name: string, glob: string): boolean => {
   const source = glob

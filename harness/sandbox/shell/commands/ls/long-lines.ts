@@ -23,7 +23,10 @@ export const longLines = (entries: readonly Entry[], isHuman: boolean, hasTotal:
 }
 
 const modeOf = ({ mode, isDirectory, target }: Entry): string => {
-  const bits = [...'rwxrwxrwx'].map((letter, index) => ((mode >> (8 - index)) & 1 ? letter : '-')).join('')
+  const bits = 'rwxrwxrwx'
+    .split('')
+    .map((letter, index) => ((mode >> (8 - index)) & 1 ? letter : '-'))
+    .join('')
   return (target === undefined ? (isDirectory ? 'd' : '-') : 'l') + bits
 }
 

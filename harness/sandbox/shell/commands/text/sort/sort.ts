@@ -5,14 +5,14 @@ import { compareBy } from './compare-by.ts'
 import { parseKey } from './parse-key.ts'
 import type { SortKey } from './parse-key.ts'
 
-const LETTERS = 'nrhVbfMgdi'
+const LETTERS: readonly string[] = ['n', 'r', 'h', 'V', 'b', 'f', 'M', 'g', 'd', 'i']
 
 /** GNU sort: `-k`, `-t`, `-n`, `-g`, `-h`, `-V`, `-M`, `-f`, `-b`, `-r`, `-u`, `-s`, `-c`; bytes decide, as in the locale C.UTF-8. */
 export const sort = textCommand({
   name: 'sort',
   usageCode: 2,
   options: {
-    flags: `${LETTERS}uscCmz`,
+    flags: `${LETTERS.join('')}uscCmz`,
     valued: 'ktoST',
     long: {
       key: 'k',
@@ -31,7 +31,7 @@ export const sort = textCommand({
     },
   },
   run: (inputs, options) => {
-    const global = new Set([...LETTERS].filter((letter) => options.flags.has(letter)))
+    const global = new Set(LETTERS.filter((letter) => options.flags.has(letter)))
     const keys = (options.values.get('k') ?? []).map((text) => parseKey(text, global))
     const whole: SortKey = { from: { field: 1, character: 1 }, to: undefined, letters: global }
     const byKeys = compareBy(keys.length === 0 ? [whole] : keys, lastValue(options, 't'))
