@@ -38,6 +38,10 @@ export interface ContainerRuntime {
   unhealthy: 'liveness' | 'startup' | undefined
 }
 
+/** An init container that stays: it is started in its turn and runs beside the others. */
+export const isSidecar = ({ isInit, spec }: Pick<ContainerRuntime, 'isInit' | 'spec'>): boolean =>
+  isInit && spec.restartPolicy === 'Always'
+
 export const createContainerRuntime = (spec: DeepReadonly<Container>, isInit: boolean): ContainerRuntime => {
   const limits = spec.resources?.limits ?? {}
   return {

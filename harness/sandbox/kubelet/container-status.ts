@@ -1,7 +1,7 @@
 import type { ContainerState, ContainerStatus } from 'kubernetes-types/core/v1.d.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
 import { timestamp } from '../controllers/base/timestamp.ts'
-import type { ContainerRuntime } from './container-runtime.ts'
+import { type ContainerRuntime, isSidecar } from './container-runtime.ts'
 import type { Instance } from './instance.ts'
 
 /** A container's status as the kubelet reports it: what it saw of the runtime, then why it could not start it. */
@@ -18,7 +18,7 @@ export const containerStatus = (container: ContainerRuntime, initial: string): D
     imageID: seen === undefined ? '' : container.image.id,
     lastState: isWaiting && terminated !== undefined ? terminated : last,
     name: container.name,
-    ready: container.isInit ? terminated?.terminated?.exitCode === 0 : isUp && container.ready,
+    ready: container.isInit && !isSidecar(container) ? terminated?.terminated?.exitCode === 0 : isUp && container.ready,
     restartCount: seen?.attempt ?? 0,
     started: isUp && container.started,
     state: isWaiting

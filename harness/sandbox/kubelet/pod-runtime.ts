@@ -14,6 +14,8 @@ export interface PodRuntime {
   /** In order: init containers, then containers. */
   readonly containers: readonly ContainerRuntime[]
   startTimeMs: number
+  /** Why it was evicted. */
+  evicted: string | undefined
   /** Ports on which its processes listen. */
   readonly listeners: Map<number, Listener>
   /** What is mounted into its containers, by the name of the volume. */
@@ -30,6 +32,7 @@ export const createPodRuntime = (pod: StoredPod, nowMs: number): PodRuntime => (
     ...(pod.spec?.containers ?? []).map((spec) => createContainerRuntime(spec, false)),
   ],
   startTimeMs: nowMs,
+  evicted: undefined,
   listeners: new Map(),
   volumes: new Map(),
 })

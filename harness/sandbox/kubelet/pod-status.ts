@@ -2,6 +2,7 @@ import type { ContainerStatus, PodCondition, PodStatus } from 'kubernetes-types/
 import type { DeepReadonly } from '../api/types/object.ts'
 import { timestamp } from '../controllers/base/timestamp.ts'
 import { containerStatus } from './container-status.ts'
+import { isSidecar } from './container-runtime.ts'
 import type { PodRuntime } from './pod-runtime.ts'
 import { qosClass } from './qos-class.ts'
 
@@ -15,18 +16,21 @@ export const podStatus = (runtime: PodRuntime, hostIp: string, nowMs: number): D
   const initial = init.length > 0 ? 'PodInitializing' : 'ContainerCreating'
   const initStatuses = init.map((container) => containerStatus(container, 'PodInitializing'))
   const statuses = main.map((container) => containerStatus(container, initial))
-  const phase = phaseOf(runtime, initStatuses, statuses)
+  const sidecars = new Set(init.filter(isSidecar).map(({ name }) => name))
+  const inTurn = initStatuses.filter(({ name, started }) => !sidecars.has(name) || started !== true)
+  const phase = phaseOf(runtime, inTurn, statuses)
   const hasSandbox =
     runtime.ip !== '' && runtime.containers.some(({ seen, waiting }) => seen !== undefined || waiting !== undefined)
   const isVisible = hasSandbox && runtime.ip !== ''
   return {
-    conditions: conditionsOf(runtime, initStatuses, statuses, phase, hasSandbox, nowMs),
+    conditions: conditionsOf(runtime, inTurn, statuses, phase, hasSandbox, nowMs),
     containerStatuses: statuses,
     hostIP: hostIp,
     hostIPs: [{ ip: hostIp }],
     ...(init.length === 0 ? {} : { initContainerStatuses: initStatuses }),
     phase,
     ...(isVisible ? { podIP: runtime.ip, podIPs: [{ ip: runtime.ip }] } : {}),
+    ...(phase === 'Failed' && runtime.evicted !== undefined ? { reason: 'Evicted', message: runtime.evicted } : {}),
     qosClass: pod.spec === undefined ? 'BestEffort' : qosClass(pod.spec),
     startTime: timestamp(runtime.startTimeMs),
   }
@@ -43,6 +47,7 @@ const phaseOf = (runtime: PodRuntime, init: readonly Status[], main: readonly St
     state?.waiting !== undefined && lastState?.terminated === undefined
   const isStopped = ({ state, lastState }: Status): boolean =>
     state?.terminated !== undefined || (state?.waiting !== undefined && lastState?.terminated !== undefined)
+  if (runtime.evicted !== undefined && main.every(({ state }) => state?.running === undefined)) return endPhase(main)
   if (main.some(isWaiting)) return 'Pending'
   if (main.some(({ state }) => state?.running !== undefined)) return 'Running'
   if (!main.every(isStopped) || policy === 'Always')

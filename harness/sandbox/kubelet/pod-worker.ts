@@ -2,7 +2,7 @@ import { resources } from '../api/resources.ts'
 import type { Cancel } from '../engine/types.ts'
 import { isSame } from '../controllers/base/same.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
-import type { ContainerRuntime } from './container-runtime.ts'
+import { type ContainerRuntime, isSidecar } from './container-runtime.ts'
 import { isRunning } from './instance.ts'
 import { createPodRuntime, type PodRuntime } from './pod-runtime.ts'
 import { podStatus } from './pod-status.ts'
@@ -11,6 +11,8 @@ import { endInstance, type RunDependencies } from './run-instance.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainers } from './stop-containers.ts'
 import type { NodeAgent } from './types.ts'
+import { sandboxRefusal } from './sandbox-refusal.ts'
+import { createStorageWatch } from './storage-watch.ts'
 import { mountVolumes } from './volumes.ts'
 
 /** The loop that keeps one pod on its node as it should be. */
@@ -113,6 +115,11 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
       simulation.schedule(delayMs, () => (isWanted() ? prepare() : finish(false)))
       return
     }
+    const refusal = sandboxRefusal(runtime)
+    if (refusal !== undefined) {
+      agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'FailedCreatePodSandBox', message: refusal })
+      return finish(true)
+    }
     simulation.schedule(250 + rng.int(0, 60), () => {
       if (!isWanted()) return finish(false)
       probes.begin()
@@ -125,7 +132,19 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     })
   }
 
+  /** The work of the pod is over: none of its containers will run again. */
+  const isDone = (): boolean =>
+    runtime.containers.every(
+      (one) =>
+        one.isInit || (one.instance !== undefined && !isRunning(one.instance) && one.seenExit && !needsStart(one)),
+    )
+
   const act = (): void => {
+    const sidecars = runtime.containers.filter((one) => isSidecar(one) && isRunning(one.instance))
+    if (sidecars.length > 0 && isDone()) {
+      stopContainers(run, sidecars, (runtime.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000, () => finish(false))
+      return
+    }
     const killed = runtime.containers.filter(({ unhealthy }) => unhealthy !== undefined)
     if (killed.length === 0) return startAll(startable(), false)
     for (const container of killed) {
@@ -142,8 +161,12 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   const startable = (): ContainerRuntime[] => {
     for (const container of runtime.containers) {
       if (!container.isInit) break
-      if (container.seen !== undefined && container.seenExit && container.seen.exit?.exitCode === 0) continue
-      if (isRunning(container.instance) && container.spec.restartPolicy === 'Always') continue
+      if (!isSidecar(container) && container.seen?.exit?.exitCode === 0 && container.seenExit) continue
+      if (isSidecar(container) && isRunning(container.instance)) {
+        if (container.started) continue
+        return []
+      }
+      if (isSidecar(container) && isDone()) continue
       return needsStart(container) ? [container] : []
     }
     return runtime.containers.filter((container) => !container.isInit && needsStart(container))
@@ -152,10 +175,8 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   const needsStart = (container: ContainerRuntime): boolean => {
     if (container.instance === undefined) return true
     if (!container.seenExit || container.seen !== container.instance) return false
-    const policy =
-      container.isInit && container.spec.restartPolicy === 'Always'
-        ? 'Always'
-        : (runtime.pod.spec?.restartPolicy ?? 'Always')
+    if (isSidecar(container)) return true
+    const policy = runtime.pod.spec?.restartPolicy ?? 'Always'
     if (policy === 'Never') return container.seen.table === undefined && container.waiting === undefined
     return policy === 'Always' && !container.isInit ? true : container.seen.exit?.exitCode !== 0
   }
@@ -170,7 +191,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
       runtime,
       container,
       isWanted,
-      changed: probes.disturb,
+      changed,
       done: (hasFailed) => {
         if (container.instance !== before && isRunning(container.instance)) {
           probes.start(container)
@@ -195,6 +216,38 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
       resync = simulation.schedule(agent.workInMs(10_000 * (1 + 0.5 * rng.float())), sync)
     }
   }
+
+  const changed = (): void => {
+    probes.disturb()
+    storage.changed()
+  }
+
+  /** Ends the pod for good and leaves it in the API. */
+  const evict = (message: string): void => {
+    if (phase !== 'running') return
+    phase = 'stopping'
+    resync?.()
+    probes.end()
+    agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'Evicted', message })
+    const running = runtime.containers.filter(({ instance }) => isRunning(instance))
+    for (const { name } of running) {
+      const fieldPath = `spec.containers{${name}}`
+      agent.events.record({
+        object: runtime.pod,
+        fieldPath,
+        type: 'Normal',
+        reason: 'Killing',
+        message: `Stopping container ${name}`,
+      })
+    }
+    stopContainers(run, running, 1000, () => {
+      runtime.evicted = message
+      look()
+      report()
+    })
+  }
+
+  const storage = createStorageWatch({ simulation, runtime, isWanted, evict })
 
   const stop = (): void => {
     phase = 'stopping'
@@ -230,9 +283,10 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     client.delete(ref, { gracePeriodSeconds: 0, preconditions: { uid: runtime.uid } })
   }
 
-  const update = (changed: StoredPod): void => {
-    runtime.pod = changed
-    if (phase === 'running' && changed.metadata.deletionTimestamp !== undefined) stop()
+  const update = (current: StoredPod): void => {
+    runtime.pod = current
+    if ((phase === 'running' || runtime.evicted !== undefined) && current.metadata.deletionTimestamp !== undefined)
+      stop()
   }
 
   simulation.schedule(5 + rng.int(0, 15), sync)

@@ -1,7 +1,7 @@
 import type { Probe } from 'kubernetes-types/core/v1.d.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
 import type { Cancel } from '../engine/types.ts'
-import type { ContainerRuntime } from './container-runtime.ts'
+import { type ContainerRuntime, isSidecar } from './container-runtime.ts'
 import { isRunning } from './instance.ts'
 import type { PodRuntime } from './pod-runtime.ts'
 import { probeResult } from './probe-result.ts'
@@ -26,7 +26,7 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
   const workers: Worker[] = []
 
   const begin = (): void => {
-    for (const container of runtime.containers.filter(({ isInit }) => !isInit)) {
+    for (const container of runtime.containers.filter((one) => !one.isInit || isSidecar(one))) {
       for (const kind of KINDS) {
         const probe = container.spec[`${kind}Probe`]
         if (probe !== undefined) workers.push(newWorker(container, kind, probe, simulation.nowMs()))

@@ -10,6 +10,7 @@ import type { PodRuntime } from '../kubelet/pod-runtime.ts'
 import { CLUSTER_DNS, nameServerOf } from '../kubelet/resolv-conf.ts'
 import type { HttpRequest, Lookup, RequestOutcome, Timing } from '../processes/wire.ts'
 import { candidateNames, isAddress, serviceOf } from './dns.ts'
+import { isLetThrough } from './network-policy.ts'
 import type { NetworkEffects } from './network-effects.ts'
 import { readyBackends, routeService } from './service-route.ts'
 import type { Caller, Network } from './types.ts'
@@ -47,6 +48,8 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     if (server !== CLUSTER_DNS) return { kind: 'unanswered', latencyMs: RESOLVER_LIMIT_MS }
     const dns = dnsServer()
     if (dns === undefined) return { kind: 'refused', server, latencyMs: 0.4 }
+    if (!isLetThrough({ client, informers }, { from, to: dns, port: 53, protocol: 'UDP' }))
+      return { kind: 'unanswered', latencyMs: RESOLVER_LIMIT_MS }
     let latencyMs = 0
     const names = isPlain ? [host.replace(/\.$/, '')] : candidateNames(host, from?.pod.metadata.namespace ?? 'default')
     for (const name of names) {
@@ -117,6 +120,8 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
       if (isNode(backend.address)) return refuse(hopMs())
       return unanswered(asked, address, lookupMs)
     }
+    if (!isLetThrough({ client, informers }, { from, to: target, port: backend.port, protocol: 'TCP' }))
+      return unanswered(asked, address, lookupMs)
     const peer = target.uid === from?.uid ? undefined : target
     const connectMs = lookupMs + (peer === undefined ? 0.05 : roundTripMs(from, target))
     const { method, path } = asked

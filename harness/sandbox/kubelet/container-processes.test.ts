@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aPod, aSandbox, statusOf } from '../../testing/a-sandbox.ts'
-import { logLines } from '../kubelet/container-log.ts'
+import { logLines } from './container-log.ts'
 
 /** A pod whose container runs a script, `seconds` after it was made. */
 const aScript = (script: string, seconds = 10, more = '', image = 'busybox:1.36') => {
