@@ -19,7 +19,13 @@ import {
   serviceColumns,
 } from './networking.ts'
 import { podColumns } from './pods.ts'
-import { autoscalerColumns, disruptionBudgetColumns, leaseColumns, priorityClassColumns } from './policy.ts'
+import {
+  autoscalerColumns,
+  disruptionBudgetColumns,
+  leaseColumns,
+  priorityClassColumns,
+  webhookColumns,
+} from './policy.ts'
 import { claimColumns, storageClassColumns, volumeColumns } from './storage.ts'
 import type { Column } from './types.ts'
 import {
@@ -65,6 +71,8 @@ const BUILT_IN = {
   'horizontalpodautoscalers.autoscaling': autoscalerColumns,
   'cronjobs.batch': cronJobColumns,
   'jobs.batch': jobColumns,
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io': webhookColumns,
+  'validatingwebhookconfigurations.admissionregistration.k8s.io': webhookColumns,
   'leases.coordination.k8s.io': leaseColumns,
   'endpointslices.discovery.k8s.io': endpointSliceColumns,
   'ingresses.networking.k8s.io': ingressColumns,

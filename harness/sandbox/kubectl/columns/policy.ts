@@ -1,3 +1,4 @@
+import type { ValidatingWebhookConfiguration } from 'kubernetes-types/admissionregistration/v1.d.ts'
 import type { HorizontalPodAutoscaler, MetricSpec, MetricStatus } from 'kubernetes-types/autoscaling/v2.d.ts'
 import type { Lease } from 'kubernetes-types/coordination/v1.d.ts'
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.d.ts'
@@ -11,6 +12,12 @@ export const disruptionBudgetColumns: readonly Column[] = [
   column<PodDisruptionBudget>('MIN AVAILABLE', ({ spec }) => String(spec?.minAvailable ?? 'N/A')),
   column<PodDisruptionBudget>('MAX UNAVAILABLE', ({ spec }) => String(spec?.maxUnavailable ?? 'N/A')),
   column<PodDisruptionBudget>('ALLOWED DISRUPTIONS', ({ status }) => String(status?.disruptionsAllowed ?? 0)),
+  ageColumn,
+]
+
+export const webhookColumns: readonly Column[] = [
+  nameColumn,
+  column<ValidatingWebhookConfiguration>('WEBHOOKS', ({ webhooks }) => String((webhooks ?? []).length)),
   ageColumn,
 ]
 

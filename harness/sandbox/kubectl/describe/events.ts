@@ -6,11 +6,10 @@ import { ageSince } from '../format/age.ts'
 import type { Session } from '../session.ts'
 import type { Report } from './report-writer.ts'
 
-/** Adds the table of an object's events, oldest first; nothing at all when they may not be read. */
+/** Adds the table of an object's events, oldest first; none where they may not be read. */
 export const writeEvents = async (session: Session, report: Report, object: AnyObject): Promise<void> => {
   if (!session.flags.bool('show-events')) return
   const events = await eventsOf(session, object)
-  if (events === undefined) return
   if (events.length === 0) {
     report.add(0, 'Events:\t<none>\n')
     return
@@ -26,7 +25,7 @@ export const writeEvents = async (session: Session, report: Report, object: AnyO
   }
 }
 
-const eventsOf = async (session: Session, object: AnyObject): Promise<readonly Stored<Event>[] | undefined> => {
+const eventsOf = async (session: Session, object: AnyObject): Promise<readonly Stored<Event>[]> => {
   const { name, namespace, uid } = object.metadata
   // Events about nodes live in the default namespace and name the node as its uid.
   const isNode = object.kind === 'Node'
@@ -45,7 +44,7 @@ const eventsOf = async (session: Session, object: AnyObject): Promise<readonly S
     )
     return list.items
   } catch (error) {
-    if (error instanceof ApiError) return undefined
+    if (error instanceof ApiError) return []
     throw error
   }
 }

@@ -41,15 +41,15 @@ const writeItem = (report: Report, level: number, item: unknown): void => {
   else report.add(level + 1, `${String(item)}\n`)
 }
 
-const KNOWN: Readonly<Record<string, string>> = { uid: 'UID', apiVersion: 'API Version' }
+/** Words that kubectl writes in capitals. */
+const ACRONYMS = /\b(?:api|url|uid|osb|guid)\b/gi
 
 /** `creationTimestamp` as `Creation Timestamp`, `podIP` as `Pod IP`. */
 const fieldLabel = (key: string): string => {
-  const known = KNOWN[key]
-  if (known !== undefined) return known
   if (/[./_-]/.test(key)) return key
   return key
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/^[a-z]/, (letter) => letter.toUpperCase())
+    .replace(ACRONYMS, (word) => word.toUpperCase())
 }

@@ -7,8 +7,10 @@ import { parseQuantity } from '../../api/quantity.ts'
 /** `--sort-by`: ascending, objects without the field first. @throws {KubectlError} when no object has the field */
 export const sortObjects = (objects: readonly AnyObject[], path: string): readonly AnyObject[] => {
   const nodes = parseRelaxedPath(path)
-  const keyed = objects.map((object) => ({ object, key: evaluate(nodes, object)[0] ?? undefined }))
-  if (objects.length > 0 && keyed.every(({ key }) => key === undefined)) {
+  // A field that is null is there all the same.
+  const found = objects.map((object) => ({ object, values: evaluate(nodes, object) }))
+  const keyed = found.map(({ object, values }) => ({ object, key: values[0] ?? undefined }))
+  if (objects.length > 0 && found.every(({ values }) => values.length === 0)) {
     throw failure(
       `couldn't find any field with path "${path.startsWith('{') ? path : `{${path.startsWith('.') ? '' : '.'}${path}}`}" in the list of objects`,
     )

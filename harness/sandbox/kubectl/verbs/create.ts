@@ -74,6 +74,18 @@ export const creating = (
         `exactly one NAME is required, got ${session.flags.args.length}\nSee '${session.command} -h' for help and examples`,
       )
     }
-    await createFromObject(session, await build(session, name), 'kubectl-create', complaint)
+    const object = await build(session, name)
+    await createFromObject(session, object, 'kubectl-create', complaint ?? COMPLAINTS[String(object['kind'])])
   },
 })
+
+/** What kubectl says before the server's refusal; kinds that are not here are refused in the server's words. */
+const COMPLAINTS: Readonly<Record<string, string>> = {
+  ClusterRoleBinding: 'failed to create clusterrolebinding:',
+  ConfigMap: 'failed to create configmap:',
+  Deployment: 'failed to create deployment:',
+  ResourceQuota: 'failed to create quota:',
+  RoleBinding: 'failed to create rolebinding:',
+  Secret: 'failed to create secret',
+  ServiceAccount: 'failed to create serviceaccount:',
+}

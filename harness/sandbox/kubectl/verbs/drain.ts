@@ -54,7 +54,7 @@ const drainNode = async (session: Session, name: string): Promise<void> => {
           .map(({ pod }) => podPath(pod))
           .join(', ')}`,
     )
-    throw stopped(name, texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`)
+    throw stopped(name, texts)
   }
   warn(session, sorted)
   await evictAll(
@@ -66,10 +66,14 @@ const drainNode = async (session: Session, name: string): Promise<void> => {
 
 const podPath = ({ metadata }: Stored<Pod>): string => `${metadata.namespace ?? ''}/${metadata.name}`
 
-const stopped = (node: string, complaint: string): KubectlError =>
+const stopped = (node: string, complaints: readonly string[]): KubectlError =>
   new KubectlError(
-    `error: unable to drain node "${node}" due to error: ${complaint}, continuing command...\nThere are pending nodes to be drained:\n ${node}\n${complaint}`,
+    `error: unable to drain node "${node}" due to error: ${inOne(complaints)}, continuing command...\nThere are pending nodes to be drained:\n ${node}\n${complaints.join('\n')}`,
   )
+
+/** Several errors as Go prints them in one. */
+const inOne = (complaints: readonly string[]): string =>
+  complaints.length === 1 ? complaints.join('') : `[${complaints.join(', ')}]`
 
 interface Judgement {
   readonly verdict: 'evict' | 'skip' | 'refuse'
@@ -181,8 +185,7 @@ const timedOut = (session: Session, node: string, pods: readonly Stored<Pod>[], 
     ({ metadata }) =>
       `error when evicting pods/"${metadata.name}" -n "${metadata.namespace ?? ''}": global timeout reached: ${limitMs / 1000}s`,
   )
-  const complaint = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`
-  session.err(`There are pending pods in node "${node}" when an error occurred: ${complaint}\n`)
+  session.err(`There are pending pods in node "${node}" when an error occurred: ${inOne(texts)}\n`)
   session.err(pods.map(({ metadata }) => `pod/${metadata.name}\n`).join(''))
-  return stopped(node, complaint)
+  return stopped(node, texts)
 }

@@ -1,3 +1,4 @@
+import { ApiError } from '../../../api/types/api-error.ts'
 import type { Command } from '../../command.ts'
 import { dryRunOf } from '../../edit/dry-run.ts'
 import { patchObject } from '../../edit/patch-object.ts'
@@ -32,7 +33,7 @@ const undo = async (session: Session, target: Target): Promise<void> => {
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
     )
   }
-  const revision = chosen(target, await revisionsOf(session, target), wanted)
+  const revision = chosen(target, await revisionsFor(session, target), wanted)
   if (dryRunOf(session.flags) === 'client') {
     const text = createReport()
     writeTemplate(text, revision.template)
@@ -48,6 +49,16 @@ const undo = async (session: Session, target: Target): Promise<void> => {
     return
   }
   await report(session, definition, await send(session, target, template, revision), 'rolled back')
+}
+
+/** @throws {KubectlError} in the words of a rollback, when the revisions of a Deployment may not be read */
+const revisionsFor = async (session: Session, target: Target): Promise<readonly Revision[]> => {
+  try {
+    return await revisionsOf(session, target)
+  } catch (error) {
+    if (!(error instanceof ApiError) || target.definition.kind !== 'Deployment') throw error
+    throw failure(`failed to retrieve replica sets from deployment ${target.object.metadata.name}: ${error.message}`)
+  }
 }
 
 /** @throws {KubectlError} when there is nothing to go back to */
