@@ -32,6 +32,7 @@ export const claimPods = (
   const claimed: StoredPod[] = []
   for (const pod of informers.pods.inNamespace(owner.metadata.namespace ?? '')) {
     const uid = controllerUid(pod)
+    if (uid !== undefined && uid !== owner.metadata.uid) continue
     const matches = matchesSelector(pod.metadata.labels, selector) && fits(pod)
     if (uid === owner.metadata.uid) {
       if (matches) claimed.push(pod)
