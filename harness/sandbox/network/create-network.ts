@@ -9,7 +9,7 @@ import type { Kubelets } from '../kubelet/kubelets.ts'
 import type { PodRuntime } from '../kubelet/pod-runtime.ts'
 import { CLUSTER_DNS, nameServerOf } from '../kubelet/resolv-conf.ts'
 import type { HttpRequest, Lookup, RequestOutcome, Timing } from '../processes/wire.ts'
-import { candidateNames, isAddress, serviceOf } from './dns.ts'
+import { candidateNames, isAddress, memberOf, serviceOf } from './dns.ts'
 import { isLetThrough } from './network-policy.ts'
 import type { NetworkEffects } from './network-effects.ts'
 import { readyBackends, routeService } from './service-route.ts'
@@ -65,7 +65,8 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     const nowMs = simulation.nowMs()
     if (nowMs < (absent.get(name) ?? 0)) return []
     const service = serviceOf(informers, name)
-    const addresses = service === undefined ? [] : addressesOfService(service)
+    const member = service === undefined ? memberOf(informers, name) : undefined
+    const addresses = service === undefined ? (member === undefined ? [] : [member]) : addressesOfService(service)
     if (addresses.length > 0) absent.delete(name)
     else absent.set(name, nowMs + ABSENCE_MS)
     return addresses
@@ -112,6 +113,9 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
       return { kind: 'refused', address, port: asked.port, timing }
     }
     const service = serviceAt(address)
+    // A port that the Service does not have has no rule: the packets go nowhere.
+    if (service !== undefined && !(service.spec?.ports ?? []).some(({ port }) => port === asked.port))
+      return unanswered(asked, address, lookupMs)
     const backend =
       service === undefined ? { address, port: asked.port } : routeService(client, service, asked.port, rng)
     if (backend === undefined) return refuse(hopMs())

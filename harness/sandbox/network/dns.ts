@@ -18,6 +18,20 @@ export const serviceOf = (informers: Informers, name: string): Stored<Service> |
   return informers.services.get(namespace, service)
 }
 
+/** The pod behind `POD.SERVICE.NAMESPACE.svc.cluster.local`: its name in a headless Service. */
+export const memberOf = (informers: Informers, name: string): string | undefined => {
+  if (!name.endsWith(`.${DOMAIN}`)) return undefined
+  const [host, service, namespace, ...rest] = name.slice(0, -DOMAIN.length - 1).split('.')
+  if (host === undefined || service === undefined || namespace === undefined || rest.length > 0) return undefined
+  if (informers.services.get(namespace, service)?.spec?.clusterIP !== 'None') return undefined
+  for (const { metadata, spec, status } of informers.pods.all()) {
+    if (metadata.namespace !== namespace || spec?.subdomain !== service || spec.hostname !== host) continue
+    const isReady = status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True')
+    return isReady === true ? status?.podIP : undefined
+  }
+  return undefined
+}
+
 export const isAddress = (host: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)
 
 const DOMAIN = 'svc.cluster.local'

@@ -23,10 +23,10 @@ describe('a request from a pod', () => {
     expect(get('web', '/nothing')).toMatchObject({ kind: 'answered', status: 404 })
   })
 
-  it('is refused where nobody is ready or listens', () => {
+  it('is refused where nobody is ready, and unanswered on a port that the Service does not have', () => {
     const sandbox = aClientOf(42)
     const deployment = { resource: resources.deployments, namespace: 'shop', name: 'web' }
-    expect(sandbox.get('web', '/', 8080).kind).toBe('refused')
+    expect(sandbox.get('web', '/', 8080).kind).toBe('unanswered')
     sandbox.admin.patch(deployment, { type: 'merge', body: { spec: { replicas: 0 } } })
     sandbox.run(5)
     expect(sandbox.get('web').kind).toBe('refused')

@@ -29,6 +29,7 @@ describe('the shop', () => {
     )
     expect(pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name)).toEqual([])
     expect(get('frontend')).toMatchObject({ kind: 'answered', status: 200 })
+    expect(sandbox.cluster.network.lookup(runtimeOf('visitor'), 'db-0.db')).toMatchObject({ kind: 'found' })
   })
 
   it('works all the time: requests stand in its logs and in its use of CPU', () => {

@@ -172,7 +172,7 @@ export const createProcessTable = (options: ProcessTableOptions): ProcessTable &
   const stop = (): void => {
     if (isOver) return
     isOver = true
-    for (const process of [...all.values()]) end(process, 128 + SIGNALS.KILL)
+    for (const process of all.values()) end(process, 128 + SIGNALS.KILL)
   }
 
   const spawn = (request: SpawnRequest): Process => {

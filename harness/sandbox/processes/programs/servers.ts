@@ -135,7 +135,7 @@ export const netcat: Program = {
       process,
       server: {
         product: '',
-        answersHttp: /^HTTP\//.test(text),
+        answersHttp: text.startsWith('HTTP/'),
         isVolatile: () => !staysOpen,
         reply: () => {
           isDone = !staysOpen
