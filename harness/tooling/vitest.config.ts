@@ -8,7 +8,7 @@ export default defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['{harness,baselines,analysis}/**/*.test.ts'],
     allowOnly: false,
-    testTimeout: 30_000,
+    testTimeout: 180_000,
     reporters: ['default', 'json'],
     outputFile: { json: report },
     coverage: {
