@@ -55,6 +55,15 @@ test('a loop is handed nothing but card, shell, limits, time, chance, trace, a w
     loopOf: () => ({ run }),
   }
   await runTrial(dependencies, aTrialSpec(), new AbortController().signal)
-  expect(Object.keys(handed ?? {}).sort()).toEqual(['card', 'clock', 'limits', 'nextEpisode', 'rng', 'shell', 'signal', 'trace'])
+  expect(Object.keys(handed ?? {}).sort()).toEqual([
+    'card',
+    'clock',
+    'limits',
+    'nextEpisode',
+    'rng',
+    'shell',
+    'signal',
+    'trace',
+  ])
   expect(JSON.stringify(handed)).not.toMatch(/oracle|reference|variants|stress|symptom/)
 })

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path'
 import { stringify } from 'yaml'
+import { UsageError } from '../../domain/errors.ts'
 import { generatorOf } from '../compose/components.ts'
 import { lazyModel } from '../compose/model.ts'
 import { readCard } from '../compose/read-card.ts'
@@ -20,6 +22,8 @@ export interface GenerateRequest {
 /** Writes a skill for a task card, as YAML. */
 export const generateSkill = async ({ printer }: CommandContext, request: GenerateRequest): Promise<ExitCode> => {
   const { task, out, generator: variant, model, baseUrl, apiKeyEnv } = request
+  if (resolve(task) === resolve(out))
+    throw new UsageError(`${out}: is the task card itself; name another file for the skill`)
   const card = await readCard({ warn: printer.log }, task)
   const trace = collectingSink()
   const generator = generatorOf(variant, { model: lazyModel({ model, baseUrl, apiKeyEnv }), trace })

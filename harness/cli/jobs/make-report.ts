@@ -51,6 +51,7 @@ export const makeReport = async (
   },
 ): Promise<void> => {
   const model = analyse(store, { sweepId, fallbacks: 'exclude' })
+  warnOfMissing(model, printer.log)
   const written = await writeReport(model, folder)
   const files = [STORE_FILE, ...written].map((file) => join(folder, file))
   const table = drawTable(methodTable(model), io.stdout.isTTY ? io.stdout.columns : io.stderr.columns)
@@ -60,6 +61,14 @@ export const makeReport = async (
     json: () => ({ sweep: sweepId, mode: model.design.mode, methods: methodsOf(model), ...extra, files }),
     text: (paint) => `${table}\n${pathsOf(folder, written, paint)}`,
   })
+}
+
+// Numbers of an unfinished sweep look like those of a finished one.
+const warnOfMissing = ({ methods }: ReportModel, warn: (line: string) => void): void => {
+  const planned = methods.reduce((sum, { coverage }) => sum + coverage.planned, 0)
+  const judged = methods.reduce((sum, { coverage }) => sum + coverage.judged, 0)
+  if (judged < planned)
+    warn(`warning: ${planned - judged} of ${planned} trials have no result that counts; every number leaves them out`)
 }
 
 const methodsOf = ({ methods }: ReportModel) =>

@@ -6,7 +6,7 @@ import type { Store } from '../../ports/store.ts'
 import { openStore } from '../compose/open-store.ts'
 import { pilotFile, planSweep, type PlannedSweep } from '../compose/plan-sweep.ts'
 import { projectRoot } from '../compose/read-project.ts'
-import { prepareResultsFolder, STORE_FILE } from '../compose/results-folder.ts'
+import { openResultsFolder, STORE_FILE } from '../compose/results-folder.ts'
 import { rootRng } from '../compose/root-rng.ts'
 import { startTrialRunner } from '../compose/start-trial-runner.ts'
 import { voidTrials } from '../compose/void-trials.ts'
@@ -36,9 +36,22 @@ const runPlanned = async (
   options: SweepOptions,
 ): Promise<ExitCode> => {
   const planned = await planSweep({ warn: context.printer.log }, { file, ...(mode === undefined ? {} : { mode }) })
+  const folder = options.out ?? join('results', planned.plan.sweep.sweepId)
+  const release = openResultsFolder(folder, { fresh: options.fresh === true })
+  try {
+    return await runIn(context, planned, folder, options)
+  } finally {
+    release()
+  }
+}
+
+const runIn = async (
+  context: CommandContext,
+  planned: PlannedSweep,
+  folder: string,
+  options: SweepOptions,
+): Promise<ExitCode> => {
   const { sweepId } = planned.plan.sweep
-  const folder = options.out ?? join('results', sweepId)
-  prepareResultsFolder(folder, { fresh: options.fresh === true })
   const storePath = join(folder, STORE_FILE)
   const store = openStore(storePath)
   try {
