@@ -1,5 +1,6 @@
 import type { Rng } from '../../../ports/rng.ts'
 import type { Simulation } from '../../engine/types.ts'
+import { awk } from '../commands/awk/awk.ts'
 import { date } from '../commands/date.ts'
 import { envCommand, printenv } from '../commands/environment.ts'
 import { egrep, fgrep, grep } from '../commands/grep/grep.ts'
@@ -77,6 +78,7 @@ export const createHostShell = (
     printenv,
     printf,
     touch,
+    awk,
     jq,
     ls,
     sed,

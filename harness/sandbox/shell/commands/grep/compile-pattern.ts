@@ -1,29 +1,37 @@
+import type { Matcher } from '../../patterns/matcher.ts'
+import { compileMatcher, CostlyPattern } from '../../patterns/matcher.ts'
 import { GrepUsage } from './options.ts'
 import type { GrepOptions } from './options.ts'
 
-/** One expression that matches where any of the patterns does, one a line, with flags `g` and, when asked for, `i`. */
+/** What matches where any of the patterns does, one a line. */
 export const compilePatterns = (
   patterns: readonly string[],
   options: Pick<GrepOptions, 'syntax' | 'flags'>,
-): RegExp => {
+): Matcher => {
   const alternatives = patterns.flatMap((pattern) => pattern.split('\n'))
   const sources = alternatives.map((pattern) => {
     const source = translate(pattern, options.syntax)
-    compile(source, '', pattern)
+    check(source, pattern)
     return `(?:${source})`
   })
   const any = sources.join('|')
   const whole = options.flags.has('x') ? `^(?:${any})$` : options.flags.has('w') ? `(?<![\\w])(?:${any})(?![\\w])` : any
   const ignoresCase =
     options.flags.has('i') || patterns.some((pattern) => options.syntax === 'perl' && INLINE.test(pattern))
-  return compile(whole, ignoresCase ? 'gi' : 'g', patterns.join('\n'))
+  try {
+    return compileMatcher(whole, ignoresCase)
+  } catch (error) {
+    if (error instanceof CostlyPattern) throw new GrepUsage("grep: exceeded PCRE's backtracking limit")
+    if (error instanceof SyntaxError) throw new GrepUsage(`grep: ${complaint(patterns.join('\n'))}`)
+    throw error
+  }
 }
 
 const INLINE = /^\(\?i\)/
 
-const compile = (source: string, flags: string, pattern: string): RegExp => {
+const check = (source: string, pattern: string): void => {
   try {
-    return new RegExp(source, flags)
+    new RegExp(source)
   } catch {
     throw new GrepUsage(`grep: ${complaint(pattern)}`)
   }

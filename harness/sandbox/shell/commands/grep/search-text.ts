@@ -1,3 +1,4 @@
+import type { Matcher } from '../../patterns/matcher.ts'
 import type { GrepOptions } from './options.ts'
 
 export interface Found {
@@ -10,7 +11,7 @@ export interface Found {
 /** Searches one text. `label` is the file name to print before lines, or nothing. */
 export const searchText = (
   text: string,
-  expression: RegExp,
+  expression: Matcher,
   options: GrepOptions,
   label: string | undefined,
 ): Found => {
@@ -38,15 +39,13 @@ export const searchText = (
       printLine(index, '-')
       continue
     }
-    expression.lastIndex = 0
-    if (expression.test(line) === isInverted) {
+    if ((expression.find(line, 0) !== undefined) === isInverted) {
       if (index <= afterUntil) printLine(index, '-')
       continue
     }
     count += 1
     if (options.flags.has('o')) {
-      expression.lastIndex = 0
-      if (!isInverted) for (const match of line.matchAll(expression)) if (match[0] !== '') print(index, ':', match[0])
+      if (!isInverted) for (const match of matches(expression, line)) print(index, ':', match)
       continue
     }
     for (let earlier = Math.max(0, index - options.before); earlier < index; earlier += 1) printLine(earlier, '-')
@@ -54,4 +53,14 @@ export const searchText = (
     afterUntil = index + options.after
   }
   return { text: output.join(''), count }
+}
+
+/** The matches in a line that are not empty. */
+const matches = function* (expression: Matcher, line: string): Generator<string> {
+  for (let at = 0; at <= line.length;) {
+    const found = expression.find(line, at)
+    if (found === undefined) return
+    if (found.text !== '') yield found.text
+    at = found.index + Math.max(1, found.text.length)
+  }
 }
