@@ -13,7 +13,6 @@ const OURS = new Set([
   `${STORE_FILE}-shm`,
   'report.html',
   'manifest.json',
-  LOCK_FILE,
   'figures',
   'tables',
 ])
@@ -26,7 +25,7 @@ const OURS = new Set([
 export const openResultsFolder = (folder: string, { fresh }: { readonly fresh: boolean }): (() => void) => {
   if (existsSync(folder)) {
     if (!statSync(folder).isDirectory()) throw new UsageError(`${folder}: is not a folder; name another one with --out`)
-    const names = readdirSync(folder)
+    const names = readdirSync(folder).filter((name) => name !== LOCK_FILE)
     const foreign = names.filter((name) => !OURS.has(name))
     const isResults = foreign.length === 0 && (names.length === 0 || names.includes(STORE_FILE))
     if (!isResults)
