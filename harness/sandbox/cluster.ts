@@ -1,7 +1,7 @@
 import type { Rng } from '../ports/rng.ts'
 import { createApiServer } from './api/create-api-server.ts'
 import { systemIdentity } from './api/identities.ts'
-import type { TypeReader } from './api/schema/type-reader.ts'
+import type { SchemaSource } from './api/schema/load-schemas.ts'
 import type { ApiServer } from './api/types/api-server.ts'
 import { installChaosKinds, startChaosMesh } from './chaos/start-chaos-mesh.ts'
 import { createInformers } from './controllers/base/informers.ts'
@@ -44,14 +44,14 @@ export interface ClusterOptions {
   /** Virtual time at which the cluster is handed over, epoch ms; its own parts are `profile.ageMs` older. */
   readonly startMs: number
   readonly profile: ClusterProfile
-  /** Default: one of its own. */
-  readonly types?: TypeReader
+  /** The built-in types, which clusters may share. Default: its own. */
+  readonly schemas?: SchemaSource
 }
 
 /** Composes API server, controllers, scheduler, kubelets, network, metrics and Chaos Mesh on one virtual clock. */
-export const createCluster = ({ rng, startMs, profile, types }: ClusterOptions): SandboxCluster => {
+export const createCluster = ({ rng, startMs, profile, schemas }: ClusterOptions): SandboxCluster => {
   const simulation = createSimulation({ startMs: startMs - profile.ageMs })
-  const server = createApiServer({ simulation, rng: rng.fork('api'), ...(types === undefined ? {} : { types }) })
+  const server = createApiServer({ simulation, rng: rng.fork('api'), ...(schemas === undefined ? {} : { schemas }) })
   const informers = createInformers(server)
   const control: Control = {
     simulation,

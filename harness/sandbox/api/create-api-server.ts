@@ -21,7 +21,8 @@ import { noSuchResource } from './refuse.ts'
 import { createRegistry } from './registry.ts'
 import { accessReviews } from './reviews/access-reviews.ts'
 import { eventsView } from './reviews/events-view.ts'
-import { createTypeReader, type TypeReader } from './schema/type-reader.ts'
+import { createDecoder } from './schema/decode.ts'
+import { loadSchemas, type SchemaSource } from './schema/load-schemas.ts'
 import { selectionMatcher } from './selectors/select.ts'
 import { createAuditLog } from './store/audit-log.ts'
 import { createStore } from './store/store.ts'
@@ -32,23 +33,22 @@ import type { ApiServer } from './types/api-server.ts'
 export interface ApiServerDependencies {
   readonly simulation: Pick<Simulation, 'nowMs' | 'schedule'>
   readonly rng: Rng
-  /** Default: one of its own. */
-  readonly types?: TypeReader
+  /** The built-in types, which servers may share. Default: its own. */
+  readonly schemas?: SchemaSource
 }
 
 /**
  * A new API server: built-in kinds, the namespaces `default`, `kube-system`, `kube-public` and `kube-node-lease`, the Service
  * `kubernetes`, and the cluster roles `admin`, `cluster-admin`, `edit` and `view`.
  */
-export const createApiServer = ({ simulation, rng, types = createTypeReader() }: ApiServerDependencies): ApiServer => {
-  const { schemas, decode } = types
+export const createApiServer = ({ simulation, rng, schemas = loadSchemas() }: ApiServerDependencies): ApiServer => {
   const store = createStore()
   const { schedule } = simulation
   const core: Core = {
     simulation,
     chance: { uids: rng.fork('api/uids'), names: rng.fork('api/names'), draws: rng.fork('api/draws') },
     schemas,
-    decode,
+    decode: createDecoder(),
     registry: createRegistry([
       ...builtInDefinitions(schemas),
       ...keptDefinitions(),

@@ -26,7 +26,7 @@ const mutationOf = ({ registry }: Pick<ApiServer, 'registry'>, entry: AuditEntry
   namespace: entry.namespace ?? '',
   name: entry.name,
   denied: entry.decision === 'denied',
-  // Comparing is dear, controllers write a lot, and hardly anybody asks what they changed.
+  // Comparing is dear, and not everybody asks. Of the control plane's writes no states are kept, so no paths either.
   get paths() {
     return entry.before === undefined || entry.after === undefined ? [] : changedPaths(entry.before, entry.after)
   },

@@ -54,7 +54,7 @@ export const openWorld = ({
     rng: rng.fork('cluster'),
     startMs: profile.startMs,
     profile: profile.cluster,
-    types: reading.types,
+    schemas: reading.schemas,
   })
   connectContainers(createContainerShell({ simulation, network, rng: rng.fork('containers') }))
   grantMethodAccess(server, namespace)

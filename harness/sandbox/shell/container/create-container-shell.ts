@@ -20,6 +20,7 @@ import type { ShellCommand } from '../script/command.ts'
 import { ashDialect } from '../script/error-lines.ts'
 import { createProcess, pause } from '../script/process.ts'
 import { quote } from '../script/quote.ts'
+import { runAlone } from '../script/run-alone.ts'
 import { runScript } from '../script/run-script.ts'
 import type { Machine } from '../script/run-script.ts'
 import { HOST_PROGRAMS } from '../host/host-programs.ts'
@@ -65,13 +66,12 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
       hostname: target.runtime.pod.metadata.name,
       uid: 0,
     }
-    const output = await runScript(machine, process, {
-      script: quote(command[0] ?? ''),
-      args: command.slice(1),
-      stdin,
-      directory: '/',
-      environment,
-    })
+    const run = { args: command.slice(1), stdin, directory: '/', environment }
+    const alone = commands.find(({ name, standsAlone }) => standsAlone === true && name === command[0])
+    const output =
+      alone === undefined
+        ? await runScript(machine, process, { ...run, script: quote(command[0] ?? '') })
+        : await runAlone(machine, process, alone, run)
     if (isOver(target, table)) return { exitCode: 137, stdout: output.stdout, stderr: output.stderr }
     return { exitCode: output.exitCode, stdout: output.stdout, stderr: output.stderr }
   }

@@ -46,6 +46,7 @@ const CONNECT_MS = 300_000
 /** curl, for http. */
 export const curl = (network: Network, caller: Caller): ShellCommand => ({
   name: 'curl',
+  standsAlone: true,
   run: async (call) => {
     const read = readFlags(call.args, TABLE)
     if ('unknown' in read) return failed(`curl: option ${read.unknown}: is unknown\n${TRY}`, 2)

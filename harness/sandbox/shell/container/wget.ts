@@ -32,6 +32,7 @@ type Answered = Extract<RequestOutcome, { readonly kind: 'answered' }>
 /** The wget of busybox. */
 export const wget = (network: Network, caller: Caller): ShellCommand => ({
   name: 'wget',
+  standsAlone: true,
   run: async (call) => {
     const read = readFlags(call.args, TABLE)
     if ('unknown' in read) return failed(`wget: unrecognized option: ${read.unknown.replace(/^-+/, '')}\n${USAGE}`)
