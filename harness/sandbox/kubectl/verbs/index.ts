@@ -24,6 +24,7 @@ import { describe } from './describe.ts'
 import { drain } from './drain.ts'
 import { events } from './events.ts'
 import { exec } from './exec.ts'
+import { explain } from './explain.ts'
 import { expose } from './expose.ts'
 import { get } from './get.ts'
 import { logs } from './logs.ts'
@@ -88,6 +89,7 @@ export const verbs: CommandTable = {
   edit,
   events,
   exec,
+  explain,
   expose,
   get,
   label,
