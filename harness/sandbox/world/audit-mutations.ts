@@ -19,7 +19,7 @@ export const auditSince = (
 })
 
 const mutationOf = ({ registry }: Pick<ApiServer, 'registry'>, entry: AuditEntry, methodUser: string): Mutation => ({
-  atMs: entry.atMs,
+  atMs: Math.floor(entry.atMs),
   actor: entry.user === methodUser ? 'method' : isControlPlane(entry.user) ? 'controller' : 'harness',
   verb: entry.verb,
   kind: registry.find(entry.group, entry.resource)?.kind ?? entry.resource,

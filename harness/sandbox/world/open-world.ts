@@ -75,7 +75,8 @@ export const openWorld = ({
   return {
     identity: sandboxIdentity(profile),
     clock: {
-      nowMs: simulation.nowMs,
+      // Inside, latencies are fractions; what leaves the world is whole.
+      nowMs: () => Math.floor(simulation.nowMs()),
       sleep: (ms, signal) => {
         signal?.throwIfAborted()
         return simulation.run((flow) => flow.sleep(ms, signal))

@@ -1,5 +1,5 @@
 import { formatDate } from '../format-date.ts'
-import type { Evaluation } from './evaluate.ts'
+import type { Evaluation } from './evaluation.ts'
 import { splitFields } from './records.ts'
 import type { Expression } from './syntax.ts'
 import { AwkSyntax } from './syntax.ts'

@@ -1,4 +1,5 @@
 import { builtinOf } from './call-builtin.ts'
+import type { Evaluation } from './evaluation.ts'
 import type { Reader } from './input.ts'
 import { createReader } from './input.ts'
 import type { Frame, Machine, Table } from './machine.ts'
@@ -6,18 +7,6 @@ import type { Expression, Target } from './syntax.ts'
 import { AwkSyntax } from './syntax.ts'
 import type { Value } from './values.ts'
 import { compareValues, fromInput, isTrue } from './values.ts'
-
-/** What expressions and statements of one call see. */
-export interface Evaluation {
-  readonly machine: Machine
-  readonly value: (node: Expression) => Value
-  readonly assign: (target: Target, value: Value) => void
-  readonly table: (name: string) => Table
-  readonly existingTable: (name: string) => Table | undefined
-  readonly key: (index: readonly Expression[]) => string
-  /** Ends a file or a command that was read or written. */
-  readonly close: (name: string) => number
-}
 
 export interface EvaluationDependencies {
   readonly machine: Machine

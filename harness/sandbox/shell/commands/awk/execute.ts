@@ -1,4 +1,4 @@
-import type { Evaluation } from './evaluate.ts'
+import type { Evaluation } from './evaluation.ts'
 import type { Redirect, Statement } from './syntax.ts'
 import type { Value } from './values.ts'
 import { isTrue } from './values.ts'

@@ -1,5 +1,6 @@
-import type { Evaluation, EvaluationDependencies } from './evaluate.ts'
+import type { EvaluationDependencies } from './evaluate.ts'
 import { AwkFault, createEvaluation } from './evaluate.ts'
+import type { Evaluation } from './evaluation.ts'
 import type { Leaving } from './execute.ts'
 import { execute } from './execute.ts'
 import type { Reader } from './input.ts'
