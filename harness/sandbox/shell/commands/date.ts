@@ -1,7 +1,7 @@
 import { failed, printed } from '../script/command.ts'
 import type { ShellCommand } from '../script/command.ts'
-import { formatDate } from './format-date.ts'
-import { parseDate } from './parse-date.ts'
+import { formatDate } from '../dates/format-date.ts'
+import { parseDate } from '../dates/parse-date.ts'
 
 /** GNU date on the cluster's clock, which runs in UTC. Setting the time is refused. */
 export const date: ShellCommand = {

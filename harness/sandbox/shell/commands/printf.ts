@@ -1,5 +1,5 @@
 import type { ShellCommand } from '../script/command.ts'
-import { formatDate } from './format-date.ts'
+import { formatDate } from '../dates/format-date.ts'
 
 const TIME_FORMAT = /%\(([^)]*)\)T/g
 

@@ -1,7 +1,7 @@
 import { failed } from '../script/command.ts'
 import type { ShellCommand } from '../script/command.ts'
 import { pause } from '../script/process.ts'
-import { formatDate } from './format-date.ts'
+import { formatDate } from '../dates/format-date.ts'
 import { readOptions, UsageError } from './text/read-options.ts'
 
 /**

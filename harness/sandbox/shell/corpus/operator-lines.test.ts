@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRng } from '../../../adapters/system/create-rng.ts'
 import { readCorpus } from './read-corpus.ts'
 import { runInBash } from './run-in-bash.ts'
 import { runInSandbox } from './run-in-sandbox.ts'
@@ -7,14 +8,14 @@ const corpus = readCorpus()
 
 describe('what operators type, in the sandbox as in the bash of this machine', () => {
   it.each(corpus.lines.filter((line) => line.differs === undefined))('$run', async ({ run, stderr }) => {
-    const [real, ours] = [await runInBash(corpus, run), await runInSandbox(corpus, run)]
+    const [real, ours] = [await runInBash(corpus, run), await runInSandbox(createRng(1), corpus, run)]
     expect(stderr === 'any' ? { ...ours, stderr: ours.stderr === '' ? '' : real.stderr } : ours).toEqual(real)
   })
 
   it.each(corpus.lines.filter((line) => line.differs !== undefined))(
     'differs still: $differs: $run',
     async ({ run }) => {
-      expect(await runInSandbox(corpus, run)).not.toEqual(await runInBash(corpus, run))
+      expect(await runInSandbox(createRng(1), corpus, run)).not.toEqual(await runInBash(corpus, run))
     },
   )
 

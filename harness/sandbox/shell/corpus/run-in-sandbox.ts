@@ -1,4 +1,4 @@
-import { createRng } from '../../../adapters/system/create-rng.ts'
+import type { Rng } from '../../../ports/rng.ts'
 import { createSimulation } from '../../engine/create-simulation.ts'
 import { createHostShell } from '../host/create-host-shell.ts'
 import { failed, printed } from '../script/command.ts'
@@ -6,7 +6,7 @@ import type { Output, ShellCommand } from '../script/command.ts'
 import type { Corpus } from './read-corpus.ts'
 
 /** Runs a line in the sandbox's shell, on a host of its own with the corpus's files and answers. */
-export const runInSandbox = async ({ kubectl, files }: Corpus, line: string): Promise<Output> => {
+export const runInSandbox = async (rng: Rng, { kubectl, files }: Corpus, line: string): Promise<Output> => {
   const answers: ShellCommand = {
     name: 'kubectl',
     run: ({ args }) => {
@@ -15,7 +15,7 @@ export const runInSandbox = async ({ kubectl, files }: Corpus, line: string): Pr
     },
   }
   const shell = createHostShell(
-    { simulation: createSimulation({ startMs: Date.UTC(2026, 0, 5, 8) }), programs: [answers], rng: createRng(1) },
+    { simulation: createSimulation({ startMs: Date.UTC(2026, 0, 5, 8) }), programs: [answers], rng },
     { name: 'ops', uid: 1001, token: 'secret' },
     { hostname: 'ops-host', roundTripMs: 0 },
   )

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createRng } from '../../../adapters/system/create-rng.ts'
 import { createSimulation } from '../../engine/create-simulation.ts'
 import { createHostShell } from './create-host-shell.ts'
-import { formatDate } from '../commands/format-date.ts'
-import { parseDate } from '../commands/parse-date.ts'
+import { formatDate } from '../dates/format-date.ts'
+import { parseDate } from '../dates/parse-date.ts'
 
 const START = Date.UTC(2026, 0, 5, 8)
 

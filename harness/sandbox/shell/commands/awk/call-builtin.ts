@@ -1,4 +1,4 @@
-import { formatDate } from '../format-date.ts'
+import { formatDate } from '../../dates/format-date.ts'
 import type { Evaluation } from './evaluation.ts'
 import { splitFields } from './records.ts'
 import type { Expression } from './syntax.ts'

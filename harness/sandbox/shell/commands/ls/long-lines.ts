@@ -1,4 +1,4 @@
-import { formatDate } from '../format-date.ts'
+import { formatDate } from '../../dates/format-date.ts'
 import type { Entry } from './entry.ts'
 
 /** The lines of `ls -l`; for a folder with the sum of its blocks in front. */

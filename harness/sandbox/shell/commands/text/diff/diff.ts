@@ -1,6 +1,6 @@
 import type { Call, Output, ShellCommand } from '../../../script/command.ts'
 import { failed } from '../../../script/command.ts'
-import { formatDate } from '../../format-date.ts'
+import { formatDate } from '../../../dates/format-date.ts'
 import type { Options } from '../read-options.ts'
 import { lastValue, readOptions, UsageError } from '../read-options.ts'
 import { compareLines } from './compare-lines.ts'
