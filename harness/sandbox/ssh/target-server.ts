@@ -41,7 +41,8 @@ const serveSession = (session: Session, execute: Execute): void => {
   })
   session.on('exec', (accept, _reject, { command }) => {
     const channel = accept()
-    channel.on('close', () => killer.abort())
+    // With a reason of our own: the default one is an error with a stack, for every command that ends.
+    channel.on('close', () => killer.abort('the session was closed'))
     serveCommand(channel, execute, { command, timeoutMs, signal: killer.signal })
   })
 }
