@@ -1,21 +1,16 @@
 import { IMAGES } from '../images/catalogue.ts'
-import type { ImageBehaviour, ServerBehaviour } from '../images/types.ts'
+import type { ImageBehaviour } from '../images/types.ts'
 
-/** What the registry of the recorded cluster had under the name of nginx: a small web server that greets. */
-export const recordedImages = (): readonly ImageBehaviour[] =>
-  IMAGES.filter(({ repository }) => repository === 'nginx').map((image) => ({
-    ...image,
+/** What the registry of the recorded cluster had under the name of nginx: busybox with a web server that greets, below a shell. */
+export const recordedImages = (): readonly ImageBehaviour[] => {
+  const tags = IMAGES.find(({ repository }) => repository === 'nginx')?.tags ?? /^$/
+  return IMAGES.filter(({ repository }) => repository === 'busybox').map((busybox) => ({
+    ...busybox,
+    repository: 'nginx',
+    tags,
     sizeBytes: 1_087_855,
-    servers: Object.fromEntries(Object.entries(image.servers).map(([program, server]) => [program, small(server)])),
+    entrypoint: ['sh', '-c', `trap 'exit 0' TERM; "$@" & wait $!`, '/docker-entrypoint.sh'],
+    command: ['httpd', '-f', '-v', '-p', '80', '-h', '/www'],
+    files: { '/www/index.html': 'hello\n' },
   }))
-
-const small = (server: ServerBehaviour): ServerBehaviour => ({
-  ...server,
-  product: 'busybox httpd',
-  startupLines: [],
-  pages: Object.fromEntries(Object.keys(server.pages).map((path) => [path, GREETING])),
-  memoryBytes: 400 * 1024,
-  accessLog: 'none',
-})
-
-const GREETING = { status: 200, contentType: 'text/html', body: 'hello\n' }
+}

@@ -83,7 +83,9 @@ export const creating = (
 const COMPLAINTS: Readonly<Record<string, string>> = {
   ClusterRoleBinding: 'failed to create clusterrolebinding:',
   ConfigMap: 'failed to create configmap:',
+  CronJob: 'failed to create cronjob:',
   Deployment: 'failed to create deployment:',
+  Job: 'failed to create job:',
   ResourceQuota: 'failed to create quota:',
   RoleBinding: 'failed to create rolebinding:',
   Secret: 'failed to create secret',

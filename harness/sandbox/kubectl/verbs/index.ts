@@ -6,6 +6,7 @@ import { canI, whoAmI } from './auth.ts'
 import { autoscale } from './autoscale.ts'
 import { configView, currentContext, getContexts } from './config-view.ts'
 import { cordon, uncordon } from './cordon.ts'
+import { createCronJob, createJob } from './create-batch.ts'
 import { createFromFiles } from './create.ts'
 import {
   createClusterRole,
@@ -69,6 +70,9 @@ export const verbs: CommandTable = {
       clusterrolebinding: createClusterRoleBinding,
       cm: createConfigMap,
       configmap: createConfigMap,
+      cj: createCronJob,
+      cronjob: createCronJob,
+      job: createJob,
       deploy: createDeployment,
       deployment: createDeployment,
       namespace: createNamespace,
