@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -23,7 +23,9 @@ describe('a results folder', () => {
     writeFileSync(join(folder, 'store.sqlite'), '')
     // No process has this number: it is above the largest that Linux gives.
     writeFileSync(join(folder, 'running.pid'), '99999999')
-    openResultsFolder(folder, { fresh: false })()
+    const release = openResultsFolder(folder, { fresh: false })
+    expect(readFileSync(join(folder, 'running.pid'), 'utf8')).toBe(String(process.pid))
+    release()
   })
 
   it('does not delete the database of another program for a fresh start', () => {
