@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../../../adapters/system/create-rng.ts'
 import { readCorpus } from './read-corpus.ts'
@@ -6,21 +7,26 @@ import { runInSandbox } from './run-in-sandbox.ts'
 
 const corpus = readCorpus()
 
+// Real programs that a machine with Node alone may lack. CI installs them and compares every line.
+const missing = process.env['CI'] === undefined ? ['jq', 'column', 'watch'].filter((tool) => !isThere(tool)) : []
+const comparable = corpus.lines.filter(({ run }) => !missing.some((tool) => new RegExp(`\\b${tool}\\b`).test(run)))
+
 describe('what operators type, in the sandbox as in the bash of this machine', () => {
-  it.each(corpus.lines.filter((line) => line.differs === undefined))('$run', async ({ run, stderr }) => {
+  it.each(comparable.filter((line) => line.differs === undefined))('$run', async ({ run, stderr }) => {
     const [real, ours] = [await runInBash(corpus, run), await runInSandbox(createRng(1), corpus, run)]
     expect(stderr === 'any' ? { ...ours, stderr: ours.stderr === '' ? '' : real.stderr } : ours).toEqual(real)
   })
 
-  it.each(corpus.lines.filter((line) => line.differs !== undefined))(
-    'differs still: $differs: $run',
-    async ({ run }) => {
-      expect(await runInSandbox(createRng(1), corpus, run)).not.toEqual(await runInBash(corpus, run))
-    },
-  )
+  it.each(comparable.filter((line) => line.differs !== undefined))('differs still: $differs: $run', async ({ run }) => {
+    expect(await runInSandbox(createRng(1), corpus, run)).not.toEqual(await runInBash(corpus, run))
+  })
 
   it('holds at least 120 lines, nearly all of which agree', () => {
     expect(corpus.lines.length).toBeGreaterThanOrEqual(120)
     expect(corpus.lines.filter((line) => line.differs !== undefined).length).toBeLessThan(corpus.lines.length / 20)
   })
 })
+
+function isThere(tool: string): boolean {
+  return spawnSync('bash', ['-c', `command -v ${tool}`]).status === 0
+}
