@@ -48,17 +48,53 @@ const UNOWNED = new Set(
 const changes = (structure: Structure, name: string, a: unknown, b: unknown, onlyNew = false): FieldSet | undefined => {
   if (a === b) return undefined
   if (a === undefined || a === null) return wholeSet(structure, name, b, true)
-  const [ours, theirs] = [partsOf(structure, a), partsOf(structure, b)]
-  if (ours === undefined || theirs === undefined) return onlyNew || jsonEqual(a, b) ? undefined : {}
+  const result =
+    structure.kind === 'items'
+      ? changedItems(structure.list, a, b, onlyNew)
+      : structure.kind === 'fields' && isObject(a) && isObject(b)
+        ? changedFields(structure.fieldOf, a, b, onlyNew)
+        : undefined
+  if (result === undefined) return onlyNew || jsonEqual(a, b) ? undefined : {}
+  return isEmpty(result) ? undefined : result
+}
+
+/** Most fields of two states are the same object: those cost one look. */
+const changedFields = (
+  fieldOf: (name: string) => FieldSchema | undefined,
+  a: JsonObject,
+  b: JsonObject,
+  onlyNew: boolean,
+): FieldSet => {
   const result: Record<string, FieldSet> = {}
-  for (const [step, part] of theirs) {
-    const before = ours.get(step)
-    if (before?.value === part.value) continue
-    const found = changes(part.structure, part.name, before?.value, part.value, onlyNew)
+  for (const name of Object.keys(b)) {
+    const [before, value] = [a[name], b[name]]
+    if (value === undefined || before === value) continue
+    const found = changes(structureOf(fieldOf(name), name, value), name, before, value, onlyNew)
+    if (found !== undefined) result[`f:${name}`] = found
+  }
+  return result
+}
+
+const changedItems = (list: ListSchema, a: unknown, b: unknown, onlyNew: boolean): FieldSet | undefined => {
+  if (!Array.isArray(a) || !Array.isArray(b)) return undefined
+  const ours = new Map<string, unknown>()
+  for (const item of a as readonly unknown[]) {
+    const step = itemStep(list, item)
+    if (step !== undefined) ours.set(step, item)
+  }
+  const result: Record<string, FieldSet> = {}
+  for (const item of b as readonly unknown[]) {
+    const step = itemStep(list, item)
+    if (step === undefined || ours.get(step) === item) continue
+    const found = changes(structureOf(list.items, step, item), step, ours.get(step), item, onlyNew)
     if (found !== undefined) result[step] = found
   }
-  return Object.keys(result).length === 0 ? undefined : result
+  return result
 }
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null
+
+type ListSchema = FieldSchema & { readonly type: 'array' }
 
 /** Every path of a value. `isNew` also marks the objects on the way, as the server does when they come into being. */
 const wholeSet = (structure: Structure, name: string, value: unknown, isNew: boolean): FieldSet | undefined => {
@@ -95,29 +131,3 @@ const ALWAYS_THERE = new Set([
   'template',
   'updateStrategy',
 ])
-
-interface Part {
-  readonly name: string
-  readonly value: unknown
-  readonly structure: Structure
-}
-
-const partsOf = (structure: Structure, value: unknown): ReadonlyMap<string, Part> | undefined => {
-  if (structure.kind === 'whole' || typeof value !== 'object' || value === null) return undefined
-  const parts = new Map<string, Part>()
-  if (structure.kind === 'items') {
-    if (!Array.isArray(value)) return undefined
-    for (const item of value as readonly unknown[]) {
-      const step = itemStep(structure.list, item)
-      if (step !== undefined)
-        parts.set(step, { name: step, value: item, structure: structureOf(structure.list.items, step, item) })
-    }
-    return parts
-  }
-  for (const [name, item] of Object.entries(value)) {
-    if (item === undefined) continue
-    const field: FieldSchema | undefined = structure.fieldOf(name)
-    parts.set(`f:${name}`, { name, value: item, structure: structureOf(field, name, item) })
-  }
-  return parts
-}

@@ -21,6 +21,6 @@ export const jsonEqual = (a: unknown, b: unknown): boolean => {
 /** Freezes a value all the way down. Frozen parts are taken to be frozen inside: everything stored is. */
 export const deepFreeze = <T>(value: T): T => {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const part of Object.values(value)) deepFreeze(part)
+  for (const key in value) deepFreeze(value[key])
   return Object.freeze(value)
 }
