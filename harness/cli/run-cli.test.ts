@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { aCliIo, type CapturedIo } from '../testing/cli-io.ts'
 import { runCli } from './run-cli.ts'
 
@@ -48,7 +49,10 @@ describe('usage', () => {
     [['pilot', '--workers', '0'], 'Expected a whole number of at least 1.'],
     [['agent', '--stages', 'repair'], 'Allowed choices are detection, diagnosis, recovery.'],
     [['run'], "missing required argument 'skill'"],
-    [['validate', '/does/not/exist.yaml'], '/does/not/exist.yaml: expected a file that can be read, found none'],
+    [
+      ['run', '/does/not/exist.yaml'],
+      '/does/not/exist.yaml: expected a file that can be read, found none; check the path',
+    ],
     [['tasks', 'show', 'detect-7'], 'there is no task detect-7 in the suite pilot'],
     [['tasks', 'list', '--suite', 'nightly'], 'there is no suite nightly; there are pilot'],
     [['report', '/does/not/exist'], '/does/not/exist: there is no store'],
@@ -59,7 +63,7 @@ describe('usage', () => {
   })
 
   it('shows where an error comes from only when asked to', async () => {
-    const argv = ['validate', '/does/not/exist.yaml']
+    const argv = ['run', '/does/not/exist.yaml']
     expect((await run(argv)).stderr).not.toContain('\n    at ')
     expect((await run(argv, { env: { OPSSKILL_DEBUG: '1' } })).stderr).toContain('\n    at ')
   })
@@ -95,11 +99,93 @@ describe('validate', () => {
   })
 })
 
+describe('validate of many files', () => {
+  it('goes on after one that is missing or no text, says all, and exits 1', async () => {
+    const binary = file('a.out', '\u007FELF\0\0')
+    const broken = file('broken.yaml', 'name: x\nactions: 7\n')
+    const good = seed('restart_deployment.yaml')
+    const { code, stdout, stderr } = await run(['validate', '/none.yaml', binary, broken, good])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(JSON.parse(stdout)).toMatchObject({
+      valid: false,
+      files: [
+        { file: '/none.yaml', kind: null, valid: false, problems: [{ line: null, found: 'none' }] },
+        { file: binary, kind: null, valid: false, problems: [{ line: null, found: 'a binary file' }] },
+        { file: broken, kind: 'skill', valid: false },
+        { file: good, kind: 'skill', valid: true },
+      ],
+    })
+  })
+
+  it('warns of what run would refuse', async () => {
+    const template = seed('patch_image_or_config.yaml')
+    const { code, stdout } = await run(['validate', template], { isTTY: true, env: { NO_COLOR: '1' } })
+    expect(code).toBe(0)
+    expect(stdout).toContain(
+      `${template}:43 warning: actions[0].command: expected a command that can run, found the placeholder PLACEHOLDER_IMAGE`,
+    )
+  })
+})
+
+describe('files that are written', () => {
+  const card = seed('task_card.yaml')
+  const skill = seed('restart_deployment.yaml')
+
+  it.each([
+    [['generate', card, '/proc/x'], 'OUT /proc/x: cannot be written: the system lets nothing be made there'],
+    [
+      ['generate', card, '/proc/x/y.yaml'],
+      'OUT /proc/x/y.yaml: cannot be written: the system lets nothing be made there',
+    ],
+    [['run', skill, '--report-out', '/proc/x/r.json'], 'name another file with --report-out'],
+    [['agent', '--report-out', '/proc/x/r.json'], 'name another file with --report-out'],
+    [
+      ['pilot', '--out', '/proc/x'],
+      '/proc/x: cannot be made: the system lets nothing be made there; name another folder with --out',
+    ],
+    [
+      ['sweep', 'baselines/sweeps/pilot.yaml', '--out', '/dev/null'],
+      '/dev/null: is not a folder; name another folder with --out',
+    ],
+    [['sandbox', 'replay', '/dev/null', '--out', '/proc/x/y'], 'name another file with --out'],
+    [['run', skill, '--report-out', skill], 'is what the command reads; name another file'],
+    [['agent', '--task-card', card, '--report-out', card], 'is what the command reads; name another file'],
+    [['generate', card, card, '--force'], 'is what the command reads; name another file'],
+    [['generate', card, import.meta.dirname], 'is a folder; name a file in it'],
+  ])('are refused before any work where they cannot be: %j', async (argv, message) => {
+    const { code, stdout, stderr } = await run(argv)
+    expect(stderr).toContain(message)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  it('leave nothing behind where the work then fails', async () => {
+    const out = join(folder, 'mine.yaml')
+    expect((await run(['generate', skill, out])).code).toBe(2)
+    expect(existsSync(out)).toBe(false)
+  })
+})
+
 describe('generate', () => {
+  it('keeps an older file unless it is told to replace it', async () => {
+    const out = file('mine.yaml', 'precious')
+    const refused = await run(['generate', seed('task_card.yaml'), out])
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain(`OUT ${out}: exists already; name another file, or replace it with --force`)
+    expect(readFileSync(out, 'utf8')).toBe('precious')
+    expect((await run(['generate', seed('task_card.yaml'), out, '--force'])).code).toBe(0)
+    expect(readFileSync(out, 'utf8')).toContain('rollout restart')
+  })
+
+  it('says that flags of a model do nothing without the llm variant', async () => {
+    const { stderr } = await run(['generate', seed('task_card.yaml'), join(folder, 'x.yaml'), '--model', 'gpt-5.4'])
+    expect(stderr).toContain('warning: --model: nothing asks a model without --generator llm')
+  })
+
   it('writes a skill for an old task card, which validates', async () => {
     const out = join(folder, 'skills/mine.yaml')
-    const { code, stdout } = await run(['generate', seed('task_card.yaml'), out])
+    const { code, stdout, stderr } = await run(['generate', seed('task_card.yaml'), out])
     expect(code).toBe(0)
+    expect(stderr).toContain(`made the folder ${join(folder, 'skills')}`)
     expect(JSON.parse(stdout)).toMatchObject({ file: out, components: [{ requested: 'template', used: 'template' }] })
     expect(readFileSync(out, 'utf8')).toContain('rollout restart')
     expect((await run(['validate', out])).code).toBe(0)
@@ -114,6 +200,12 @@ describe('generate', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       components: [{ component: 'generator', requested: 'llm', used: 'template' }],
     })
+    expect(parse(readFileSync(out, 'utf8'))).toMatchObject({
+      metadata: {
+        generator: { requested: 'llm', used: 'template', reason: expect.stringContaining('NO_SUCH_KEY_IS_SET') },
+      },
+    })
+    expect((await run(['validate', out])).code).toBe(0)
   })
 
   it('refuses a card that is none', async () => {

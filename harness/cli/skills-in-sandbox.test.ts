@@ -94,6 +94,13 @@ describe('run', () => {
     expect(reportIn(stdout).components).toMatchObject([{ component: 'verifier', requested: 'llm', used: 'heuristic' }])
   })
 
+  it('says that the model was not asked where there is nothing to judge, in report and log', async () => {
+    const { code, stdout, stderr } = await run('run', seed('restart_deployment.yaml'), '--verifier', 'llm')
+    expect(code).toBe(0)
+    expect(stderr).toContain('verifier llm was requested, but was not asked: without --execute only the checks')
+    expect(reportIn(stdout).components).toMatchObject([{ component: 'verifier', requested: 'llm', used: 'none' }])
+  })
+
   it('refuses what is no cluster file', async () => {
     const { code, stderr } = await run('run', seed('restart_deployment.yaml'), seed('task_card.yaml'))
     expect(code).toBe(2)
@@ -109,6 +116,26 @@ describe('rollback', () => {
       status: 'rolled-back',
       rollback: [{ returncode: 0, stdout: 'deployment.apps/demo-app rolled back\n' }],
     })
+  })
+
+  it('goes back with the way back of a template whose actions still hold a placeholder', async () => {
+    const { code, stdout } = await run('rollback', seed('patch_image_or_config.yaml'))
+    expect(code).toBe(0)
+    expect(reportIn(stdout)).toMatchObject({ status: 'rolled-back', rollback: [{ returncode: 0 }] })
+  })
+
+  it('refuses a placeholder in the way back itself', async () => {
+    const file = join(folder, 'template.yaml')
+    writeFileSync(
+      file,
+      readFileSync(seed('patch_image_or_config.yaml'), 'utf8').replace(
+        'rollout undo',
+        'rollout undo --to-revision=PLACEHOLDER_REVISION',
+      ),
+    )
+    const { code, stderr } = await run('rollback', file)
+    expect(code).toBe(2)
+    expect(stderr).toContain('rollback still holds PLACEHOLDER_REVISION')
   })
 
   it('refuses a skill without a way back', async () => {

@@ -2,6 +2,7 @@ import { query } from 'jsonpath-rfc9535'
 import type { Check } from '../domain/check.ts'
 import { parameterVariable, type Skill } from '../domain/skill.ts'
 import type { LintFinding } from '../ports/skill-linter.ts'
+import { placeholdersIn, wantsSpecialisation } from '../runner/placeholders.ts'
 import type { JudgedProgram } from './judge-command.ts'
 import { judgeStep } from './judge-step.ts'
 import { vacuousReason } from './vacuous-check.ts'
@@ -16,6 +17,7 @@ export const lintSkill = (skill: Skill): readonly LintFinding[] => [
   ...purpose(skill),
   ...undeclaredParameters(skill),
   ...findingSteps(skill),
+  ...template(skill),
 ]
 
 /** The rules for any list of checks. */
@@ -201,6 +203,31 @@ function findingSteps(skill: Skill): readonly LintFinding[] {
           },
         ],
   )
+}
+
+// A template is a good file, but no skill that runs.
+function template(skill: Skill): readonly LintFinding[] {
+  const held = LISTS.flatMap((list) =>
+    skill[list].flatMap((step, index) =>
+      placeholdersIn([step]).map((name): LintFinding => ({
+        severity: 'warning',
+        path: [list, index, 'command'],
+        expected: 'a command that can run',
+        found: `the placeholder ${name}`,
+        remedy: 'replace it; until then run refuses the skill',
+      })),
+    ),
+  )
+  if (held.length > 0 || !wantsSpecialisation(skill)) return held
+  return [
+    {
+      severity: 'warning',
+      path: ['metadata', 'instance_parameters', 'specialization_required'],
+      expected: 'false in a skill that can run',
+      found: 'true',
+      remedy: 'set its values, then this to false; until then run refuses the skill',
+    },
+  ]
 }
 
 const mutates = (command: string): boolean => {

@@ -8,6 +8,8 @@ export interface LintFinding {
   readonly expected: string
   readonly found: string
   readonly remedy: string
+  /** Set where a file may break the rule and still be a good file, such as a template; elsewhere the file's format decides. */
+  readonly severity?: 'warning'
 }
 
 /** The rules of what a document lets run: what it does can fail, can be taken back, and says what it needs. */

@@ -4,6 +4,7 @@ export interface CapturedIo {
     readonly stderr: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns: number }
     readonly env: Readonly<Record<string, string | undefined>>
     readonly signal: AbortSignal
+    readonly whenStoppedAtOnce: (describe: () => string) => void
   }
   readonly stdout: () => string
   readonly stderr: () => string
@@ -28,7 +29,7 @@ export const aCliIo = ({
     columns,
   })
   return {
-    io: { stdout: sink('stdout', isTTY), stderr: sink('stderr', false), env, signal },
+    io: { stdout: sink('stdout', isTTY), stderr: sink('stderr', false), env, signal, whenStoppedAtOnce: () => undefined },
     stdout: () => written.stdout,
     stderr: () => written.stderr,
   }

@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { UsageError } from '../../domain/errors.ts'
 import type { SkillLinter } from '../../ports/skill-linter.ts'
+import { decodeText } from './decode-text.ts'
 import type { DocumentKind, DocumentValue } from './document-kinds.ts'
 import { type LoadedDocument, parseDocument } from './parse-document.ts'
-import { formatProblem } from './problem.ts'
+import { formatProblem, type Problem } from './problem.ts'
 
-/**
- * Reads a document of any kind from a file, old format or new; what is wrong with it is in `problems`.
- * @throws {UsageError} when the file cannot be read
- */
+/** Reads a document of any kind from a file, old format or new; what is wrong with it, or with reading it, is in `problems`. */
 export const loadDocument = async (linter: SkillLinter, file: string): Promise<LoadedDocument> => {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`${file}: expected a file that can be read, found ${reasonOf(cause)}`, { cause })
-  })
-  return parseDocument(linter, file, text)
+  const read = await readText(file)
+  return read.status === 'text'
+    ? parseDocument(linter, file, read.text)
+    : { file, kind: null, document: null, hidden: {}, problems: [read.problem] }
 }
 
 /**
@@ -28,9 +26,32 @@ export const requireDocument = <K extends DocumentKind>(loaded: LoadedDocument, 
   return loaded.document.value as DocumentValue<K>
 }
 
-const reasonOf = (cause: unknown): string => {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'ENOENT') return 'none'
-  if (code === 'EISDIR') return 'a folder'
-  return code === 'EACCES' ? 'no permission' : String(cause)
+type ReadText =
+  { readonly status: 'text'; readonly text: string } | { readonly status: 'unreadable'; readonly problem: Problem }
+
+const readText = async (file: string): Promise<ReadText> => {
+  try {
+    const decoded = decodeText(await readFile(file))
+    return decoded.status === 'text' ? decoded : unreadable(file, 'a text file in UTF-8', decoded)
+  } catch (error) {
+    return unreadable(file, 'a file that can be read', reasonOf(error))
+  }
+}
+
+const unreadable = (
+  file: string,
+  expected: string,
+  { found, remedy }: { readonly found: string; readonly remedy: string },
+): ReadText => ({
+  status: 'unreadable',
+  problem: { severity: 'error', file, line: null, key: '', expected, found, remedy },
+})
+
+const reasonOf = (error: unknown): { readonly found: string; readonly remedy: string } => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') return { found: 'none', remedy: 'check the path' }
+  if (code === 'ENOTDIR') return { found: 'a file where its folder should be', remedy: 'check the path' }
+  if (code === 'EISDIR') return { found: 'a folder', remedy: 'name the files in it' }
+  if (code === 'EACCES') return { found: 'no permission', remedy: 'make it readable for this user' }
+  return { found: String(error), remedy: '' }
 }

@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../domain/errors.ts'
 import { lintChecks, lintSkill } from '../../policy/lint-skill.ts'
@@ -73,10 +75,27 @@ describe('what is wrong with a document', () => {
     ).toThrow('file.yaml: expected a skill, found a report')
   })
 
-  it('is said of a file that is not there', async () => {
-    await expect(loadDocument(LINTER, '/none/skill.yaml')).rejects.toThrow(
-      '/none/skill.yaml: expected a file that can be read, found none',
-    )
+  it.each([
+    ['none.yaml', null, 'none.yaml: expected a file that can be read, found none; check the path'],
+    ['.', null, 'expected a file that can be read, found a folder; name the files in it'],
+    [
+      'disk.img',
+      [0x7f, 0x45, 0x00, 0x01],
+      'expected a text file in UTF-8, found a binary file; name a YAML or JSON file',
+    ],
+    ['latin.yaml', [...Buffer.from('name: caf'), 0xe9, 0x0a], 'found bytes that are not UTF-8; save it as UTF-8'],
+    ['wide.yaml', [0xff, 0xfe, 0x6e, 0x00], 'expected a text file in UTF-8, found UTF-16; save it as UTF-8'],
+  ])('is said of %s, which cannot be read as text', async (name, bytes, message) => {
+    const folder = mkdtempSync(join(tmpdir(), 'documents-'))
+    const file = join(folder, name)
+    if (bytes !== null) writeFileSync(file, Uint8Array.from(bytes))
+    const { kind, problems } = await loadDocument(LINTER, file)
+    expect({ kind, lines: problems.map(formatProblem) }).toEqual({
+      kind: null,
+      lines: [expect.stringContaining(message)],
+    })
+    expect(() => requireDocument({ file, kind, document: null, hidden: {}, problems }, 'skill')).toThrow(UsageError)
+    rmSync(folder, { recursive: true })
   })
 })
 

@@ -80,11 +80,11 @@ function parseValue(linter: SkillLinter, file: string, value: unknown, lineOf: L
   )
   const { document, found } = parseKind(kind, upgraded, report)
   problems.push(...found)
-  const severity = upgraded.isOld ? 'warning' : 'error'
+  const strictness = upgraded.isOld ? 'warning' : 'error'
   if (document?.kind === 'skill')
-    problems.push(...linter.lintSkill(document.value).map((each) => report(severity, each)))
+    problems.push(...linter.lintSkill(document.value).map((each) => report(each.severity ?? strictness, each)))
   problems.push(...hiddenCheckProblems(linter, kind, upgraded.hidden, report))
-  problems.sort((left, right) => left.line - right.line)
+  problems.sort((left, right) => (left.line ?? 0) - (right.line ?? 0))
   const isBroken = problems.some((problem) => problem.severity === 'error')
   return { file, kind, document: isBroken ? null : document, hidden: upgraded.hidden, problems }
 }

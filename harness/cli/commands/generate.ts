@@ -6,9 +6,12 @@ export const generateCommand: DefineCommand = (program, start) => {
   withModel(
     withJson(program.command('generate'))
       .summary('write a skill for a task card')
-      .description('Writes a skill for a task card, as YAML; it is validated before it is written.')
+      .description(
+        'Writes a skill for a task card, as YAML; it is validated before it is written. Where the llm variant falls back, metadata.generator of the skill says so.',
+      )
       .argument('<task>', 'task card or task instance')
       .argument('<out>', 'file to write')
+      .option('--force', 'replace OUT where it exists')
       .addOption(variant('--generator <variant>', 'who writes it', ['template', 'llm'], 'template')),
     '',
   )

@@ -6,13 +6,30 @@ export const DEFAULT_KEY_VARIABLE = 'OPENAI_API_KEY'
 export const withJson = (command: Command): Command =>
   command.option('--json', 'print the result as JSON, on a terminal too')
 
-/** The options of a component's model: `--model …` without a prefix, `--verifier-model …` with one. */
+/**
+ * The options of a component's model: `--model …` without a prefix, `--verifier-model …` with one. Without the llm variant they do
+ * nothing, which is said.
+ */
 export const withModel = (command: Command, prefix: '' | 'verifier' | 'planner' | 'optimizer'): Command => {
   const flag = (name: string) => `--${prefix === '' ? '' : `${prefix}-`}${name}`
+  const component = prefix === '' ? 'generator' : prefix
   return command
     .option(`${flag('model')} <name>`, 'model of the llm variant', DEFAULT_MODEL)
     .option(`${flag('base-url')} <url>`, 'where an OpenAI-compatible server listens')
     .option(`${flag('api-key-env')} <variable>`, 'environment variable that holds the key', DEFAULT_KEY_VARIABLE)
+    .hook('preAction', () => {
+      if (command.getOptionValue(component) === 'llm') return
+      const idle = ['model', 'base-url', 'api-key-env'].map(flag).filter((long) => isGiven(command, long))
+      if (idle.length > 0)
+        command
+          .configureOutput()
+          .writeErr?.(`warning: ${idle.join(', ')}: nothing asks a model without --${component} llm\n`)
+    })
+}
+
+const isGiven = (command: Command, long: string): boolean => {
+  const option = command.options.find((each) => each.long === long)
+  return option !== undefined && command.getOptionValueSource(option.attributeName()) === 'cli'
 }
 
 /** A choice between the variants of a component. */

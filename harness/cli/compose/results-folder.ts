@@ -1,10 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../domain/errors.ts'
+import { describeFileError } from '../terminal/describe-file-error.ts'
+import { makeFolder } from './make-folder.ts'
 import { openStore } from './open-store.ts'
 
 export const STORE_FILE = 'store.sqlite'
 const LOCK_FILE = 'running.pid'
+const ANOTHER = 'name another folder with --out'
 
 /** What a sweep and its report write; everything else in a results folder is someone else's. */
 const OURS = new Set([
@@ -24,16 +27,20 @@ const OURS = new Set([
  */
 export const openResultsFolder = (folder: string, { fresh }: { readonly fresh: boolean }): (() => void) => {
   if (existsSync(folder)) {
-    if (!statSync(folder).isDirectory()) throw new UsageError(`${folder}: is not a folder; name another one with --out`)
+    if (!statSync(folder).isDirectory()) throw new UsageError(`${folder}: is not a folder; ${ANOTHER}`)
     const names = readdirSync(folder).filter((name) => name !== LOCK_FILE)
     const foreign = names.filter((name) => !OURS.has(name))
     const isResults = foreign.length === 0 && (names.length === 0 || names.includes(STORE_FILE))
     if (!isResults)
       throw new UsageError(
-        `${folder}: is not a results folder${foreign.length > 0 ? ` (it holds ${foreign.slice(0, 3).join(', ')})` : ''}; name another one with --out`,
+        `${folder}: is not a results folder${foreign.length > 0 ? ` (it holds ${foreign.slice(0, 3).join(', ')})` : ''}; ${ANOTHER}`,
       )
   }
-  makeFolder(folder)
+  try {
+    makeFolder(folder)
+  } catch (cause) {
+    throw new UsageError(`${folder}: cannot be made: ${describeFileError(cause)}; ${ANOTHER}`, { cause })
+  }
   const release = lock(folder)
   try {
     if (fresh) empty(folder)
@@ -51,27 +58,16 @@ const empty = (folder: string): void => {
   for (const name of readdirSync(folder)) if (name !== LOCK_FILE) rmSync(join(folder, name), { recursive: true })
 }
 
-const makeFolder = (folder: string): void => {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (cause) {
-    throw new UsageError(`${folder}: cannot be made: ${messageOf(cause)}; name another one with --out`, { cause })
-  }
-}
-
 const lock = (folder: string): (() => void) => {
   const file = join(folder, LOCK_FILE)
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
   } catch (cause) {
     if (!isTaken(cause))
-      throw new UsageError(`${folder}: cannot be written: ${messageOf(cause)}; name another one with --out`, { cause })
+      throw new UsageError(`${folder}: cannot be written: ${describeFileError(cause)}; ${ANOTHER}`, { cause })
     const pid = Number(readFileSync(file, 'utf8'))
     if (isAlive(pid))
-      throw new UsageError(
-        `${folder}: another run works here (process ${pid}); wait for it, or name another folder with --out`,
-        { cause },
-      )
+      throw new UsageError(`${folder}: another run works here (process ${pid}); wait for it, or ${ANOTHER}`, { cause })
     // Left behind by a run that was killed.
     rmSync(file, { force: true })
     return lock(folder)
@@ -90,5 +86,3 @@ const isAlive = (pid: number): boolean => {
 }
 
 const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST'
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -24,5 +24,5 @@ export const fallbackLines = (uses: NonNullable<ExecutionReport['components']>):
     .filter(({ requested, used }) => requested !== used)
     .map(
       ({ component, requested, used, reason }) =>
-        `warning: ${component} ${requested} was requested, ${used} answered: ${reason}`,
+        `warning: ${component} ${requested} was requested, ${used === 'none' ? 'but was not asked' : `${used} answered`}: ${reason}`,
     )

@@ -6,6 +6,7 @@ import { replaySession } from '../../sandbox/replay/replay-session.ts'
 import { readSession, SessionError, type SessionStep } from '../../sandbox/replay/session-step.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
+import { claimOutput } from './claim-output.ts'
 import { writeTextFile } from './write-file.ts'
 
 export interface ReplayRequest {
@@ -20,6 +21,7 @@ export const replaySessionFile = async (
   { io, printer }: CommandContext,
   { session, out, seed }: ReplayRequest,
 ): Promise<ExitCode> => {
+  await claimOutput(printer, { flag: '--out', file: out, inputs: [session] })
   const steps = await readSteps(session)
   const files = await readFolder(join(dirname(session), 'manifests'))
   const total = steps.filter(({ step }) => step === 'case').length

@@ -1,6 +1,6 @@
 import type { ExecutionReport } from '../../domain/execution-report.ts'
 import { UsageError } from '../../domain/errors.ts'
-import { unspecialised } from '../../runner/placeholders.ts'
+import { placeholdersIn } from '../../runner/placeholders.ts'
 import { resolveParameters } from '../../runner/resolve-parameters.ts'
 import { rollbackSkill } from '../../runner/rollback-skill.ts'
 import { readDocument } from '../compose/documents.ts'
@@ -21,10 +21,13 @@ export const rollbackSkillFile = async (
   const skill = await readDocument({ warn: printer.log }, request.skill, 'skill')
   if (skill.rollback.length === 0)
     throw new UsageError(`${request.skill}: rollback is empty: there is no way back to run`)
-  const refusal = unspecialised(skill)
-  if (refusal !== null) throw new UsageError(`${request.skill}: ${refusal}`)
+  // Only what would run counts: the way back of a template may be whole although its actions are not.
+  const held = placeholdersIn(skill.rollback)
+  if (held.length > 0)
+    throw new UsageError(`${request.skill}: rollback still holds ${held.join(', ')}; replace it in the commands first`)
   const parameters = resolveParameters(skill, {})
   if (parameters.status === 'invalid') throw new UsageError(`${request.skill}: ${parameters.problems.join('; ')}`)
+  io.whenStoppedAtOnce(() => `steps of the way back may be left: the same command runs them all`)
   const { steps, completed } = await withPlace(context, request.cluster, ({ shell, namespace, kubeconfig }) =>
     rollbackSkill(
       {

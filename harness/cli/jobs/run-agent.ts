@@ -13,6 +13,7 @@ import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 import { describeAgentReport } from '../terminal/describe-agent-report.ts'
 import type { AgentReport, StageReport } from '../terminal/agent-report.ts'
+import { claimReport } from './claim-output.ts'
 import { fallbackLines, usesOf } from './component-uses.ts'
 import { runPlannedSkill } from './run-planned-skill.ts'
 import { writeJsonFile } from './write-file.ts'
@@ -39,11 +40,17 @@ export interface AgentRequest {
 export const runAgent = async (context: CommandContext, request: AgentRequest): Promise<ExitCode> => {
   const { printer } = context
   const warn = { warn: printer.log }
+  if (request.reportOut !== undefined)
+    await claimReport(context, request.reportOut, [request.taskCard, request.cluster])
   const given = request.taskCard === undefined ? null : await readCard(warn, request.taskCard)
   const { skills } =
     request.skillsRoot === undefined
       ? await readSkillBank(warn, projectRoot(), 'skills')
       : await readSkillBank(warn, request.skillsRoot, '.')
+  if (request.allowMutation === true)
+    context.io.whenStoppedAtOnce(
+      () => 'a skill may be half done, and its way back has not run: opsskill rollback runs it',
+    )
   const report = await withPlace(context, request.cluster, (place) =>
     work(context, { ...place, namespace: given?.namespace ?? place.namespace }, given, skills, request),
   )

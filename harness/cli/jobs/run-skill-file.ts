@@ -11,6 +11,7 @@ import { collectingSink } from '../terminal/collecting-sink.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 import { describeReport } from '../terminal/describe-report.ts'
+import { claimReport } from './claim-output.ts'
 import { fallbackLines, usesOf } from './component-uses.ts'
 import { writeJsonFile } from './write-file.ts'
 
@@ -30,6 +31,11 @@ export interface RunRequest {
 export const runSkillFile = async (context: CommandContext, request: RunRequest): Promise<ExitCode> => {
   const { printer } = context
   const skill = await readDocument({ warn: printer.log }, request.skill, 'skill')
+  if (request.reportOut !== undefined) await claimReport(context, request.reportOut, [request.skill, request.cluster])
+  if (request.execute === true)
+    context.io.whenStoppedAtOnce(
+      () => `a step of ${request.skill} may be half done, and its way back has not run: opsskill rollback runs it`,
+    )
   const report = await withPlace(context, request.cluster, (place) => carryOut(context, place, skill, request))
   for (const line of fallbackLines(report.components ?? [])) printer.log(line)
   if (request.reportOut !== undefined) await writeJsonFile(request.reportOut, report)
@@ -57,9 +63,12 @@ const carryOut = async (
     },
   )
   const stated = finding === null ? report : { ...report, finding }
-  // Where nothing was changed and nothing was found there is no result to judge.
-  const hasResult = finding !== null || mayMutate(skill, namespace, {})
-  if (!isForReal || report.status !== 'succeeded' || !hasResult) return stated
+  const unasked = whyUnasked(request, report, finding !== null || mayMutate(skill, namespace, {}))
+  if (unasked !== null)
+    // Rules cost nothing and are nobody's wish; a model was asked for by name.
+    return request.verifier === 'llm'
+      ? { ...stated, components: [{ component: 'verifier', requested: 'llm', used: 'none', reason: unasked }] }
+      : stated
   const model = lazyModel({
     model: request.verifierModel,
     baseUrl: request.verifierBaseUrl,
@@ -72,6 +81,13 @@ const carryOut = async (
     ...(judged === undefined ? {} : { verification: judged }),
     components: usesOf(trace, { verifier: request.verifier }),
   }
+}
+
+/** Why there is no result to judge; null where there is one. */
+const whyUnasked = ({ execute }: RunRequest, { status }: ExecutionReport, hasResult: boolean): string | null => {
+  if (execute !== true) return 'without --execute only the checks of the skill run, and there is no result to judge'
+  if (status !== 'succeeded') return `the skill ended as ${status}, and there is no result to judge`
+  return hasResult ? null : 'the skill changes nothing and states no finding, so that there is no result to judge'
 }
 
 /** What a skill by itself says of the task that it is for. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { systemClock } from '../../adapters/system/system-clock.ts'
 import { InterruptedError } from '../../domain/errors.ts'
 import type { ModeName } from '../../domain/mode.ts'
 import { runSweep, type SweepSummary } from '../../pipeline/run-sweep.ts'
@@ -81,17 +82,18 @@ const runTrials = async (
     readonly workers: number | undefined
   },
 ): Promise<SweepSummary> => {
+  const describeKept = (): string => {
+    const kept = store.finishedTrials(plan.sweep.sweepId).size
+    return `${kept} of ${plan.trials.length} trials are kept in ${storePath}: the same command goes on from there`
+  }
+  io.whenStoppedAtOnce(describeKept)
   const runner = await startTrialRunner(setup, { workers, trials: plan.trials.length })
   try {
-    const observer = await createProgress(io)
+    const observer = await createProgress({ ...io, clock: systemClock })
     return await runSweep({ store, runner, rng: rootRng(), observer }, plan, io.signal)
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error
-    const kept = store.finishedTrials(plan.sweep.sweepId).size
-    throw new InterruptedError(
-      `stopped; ${kept} of ${plan.trials.length} trials are kept in ${storePath}: the same command goes on from there`,
-      { cause: error },
-    )
+    throw new InterruptedError(`stopped; ${describeKept()}`, { cause: error })
   } finally {
     await runner.close()
   }

@@ -1,3 +1,4 @@
+import { systemClock } from '../../adapters/system/system-clock.ts'
 import { UsageError } from '../../domain/errors.ts'
 import type { TrialRecord } from '../../domain/trial.ts'
 import { runSweep } from '../../pipeline/run-sweep.ts'
@@ -34,10 +35,11 @@ export const verifyTasks = async (
     )
   const trials = plan.trials.filter(({ task }) => chosen.some(({ id }) => id === task.id))
   const store = openStore(':memory:')
+  io.whenStoppedAtOnce(() => 'nothing is kept: the same command starts over')
   const runner = await startTrialRunner(setup, { workers, trials: trials.length })
   const records: TrialRecord[] = []
   try {
-    const progress = await createProgress(io)
+    const progress = await createProgress({ ...io, clock: systemClock })
     const observer = {
       ...progress,
       finished: (record: TrialRecord) => {

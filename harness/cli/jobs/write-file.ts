@@ -1,6 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UsageError } from '../../domain/errors.ts'
+import { makeFolder } from '../compose/make-folder.ts'
+import { describeFileError } from '../terminal/describe-file-error.ts'
 
 /**
  * Writes text into a file, and makes its folder where it is missing.
@@ -8,12 +10,10 @@ import { UsageError } from '../../domain/errors.ts'
  */
 export const writeTextFile = async (file: string, text: string): Promise<void> => {
   try {
-    await mkdir(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     await writeFile(file, text)
   } catch (cause) {
-    throw new UsageError(`${file}: cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    })
+    throw new UsageError(`${file}: cannot be written: ${describeFileError(cause)}; name another file`, { cause })
   }
 }
 

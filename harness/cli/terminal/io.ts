@@ -15,4 +15,6 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal
+  /** Registers what a user has to know who stops the process at once: what is kept, and how to go on. The last one counts. */
+  readonly whenStoppedAtOnce: (describe: () => string) => void
 }

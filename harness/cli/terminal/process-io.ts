@@ -1,21 +1,19 @@
 import type { WriteStream } from 'node:tty'
-import { InterruptedError } from '../../domain/errors.ts'
 import { exitCode } from './exit-code.ts'
 import type { CliIo, TextSink } from './io.ts'
+import { createStopper } from './stopper.ts'
 
 /**
- * The command line's view of the real process. The first SIGINT or SIGTERM aborts, a second one ends the process at once; a reader
- * that goes away (`| head`) ends it quietly.
+ * The command line's view of the real process. The first SIGINT or SIGTERM aborts, a second one ends the process at once and
+ * says what is kept; a reader that goes away (`| head`) ends it quietly.
  */
 export const processIo = (): CliIo => {
-  const stop = new AbortController()
-  const onSignal = (name: NodeJS.Signals): void => {
-    if (stop.signal.aborted) process.exit(exitCode.interrupted)
-    process.stderr.write(`\n${name}: finishing; once more to stop at once\n`)
-    stop.abort(new InterruptedError(`stopped by ${name}`))
-  }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  const stopper = createStopper({
+    say: (text) => process.stderr.write(text),
+    end: () => process.exit(exitCode.interrupted),
+  })
+  process.on('SIGINT', stopper.onSignal)
+  process.on('SIGTERM', stopper.onSignal)
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error
@@ -26,7 +24,8 @@ export const processIo = (): CliIo => {
     stdout: sinkOf(process.stdout),
     stderr: sinkOf(process.stderr),
     env: process.env,
-    signal: stop.signal,
+    signal: stopper.signal,
+    whenStoppedAtOnce: stopper.whenStoppedAtOnce,
   }
 }
 

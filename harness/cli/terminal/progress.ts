@@ -1,55 +1,102 @@
 import type { TrialRecord } from '../../domain/trial.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { SweepObserver } from '../../ports/observer.ts'
 import type { CliIo } from './io.ts'
+import { describeTimeLeft } from './time-left.ts'
 
 /** How many lines of progress a whole sweep may take where there is no terminal. */
 const LINES = 10
 
-/** Shows on stderr how far a sweep is: a bar on a terminal, a few plain lines elsewhere. */
-export const createProgress = async ({ stderr }: Pick<CliIo, 'stderr'>): Promise<SweepObserver> =>
-  stderr.isTTY ? createBar(stderr.columns) : createLines((line) => stderr.write(`${line}\n`))
+export interface ProgressDependencies extends Pick<CliIo, 'stderr'> {
+  /** The machine's: people wait in real time. */
+  readonly clock: Pick<Clock, 'nowMs'>
+}
 
-const createLines = (print: (line: string) => void): SweepObserver => {
-  let total = 0
-  let done = 0
-  let printed = 0
+/** Shows on stderr how far a sweep is: a bar on a terminal, a few plain lines elsewhere; both with voids and the time left. */
+export const createProgress = async ({ stderr, clock }: ProgressDependencies): Promise<SweepObserver> =>
+  stderr.isTTY
+    ? counting(clock, await createBar(stderr.columns))
+    : counting(
+        clock,
+        createLines((line) => stderr.write(`${line}\n`)),
+      )
+
+/** How far a sweep is. */
+interface Standing {
+  readonly total: number
+  readonly done: number
+  readonly voids: number
+  /** Empty where nothing is known yet, or nothing is left. */
+  readonly left: string
+}
+
+interface Display {
+  readonly started: (standing: Standing) => void
+  readonly moved: (standing: Standing, record: TrialRecord) => void
+  readonly ended: () => void
+}
+
+const counting = (clock: Pick<Clock, 'nowMs'>, display: Display): SweepObserver => {
+  let standing: Standing = { total: 0, done: 0, voids: 0, left: '' }
+  let kept = 0
+  let startMs = 0
   return {
     started: (progress) => {
-      total = progress.total
-      done = progress.kept
-      print(`${total} trials, ${done} finished before`)
+      kept = progress.kept
+      startMs = clock.nowMs()
+      standing = { total: progress.total, done: kept, voids: 0, left: '' }
+      display.started(standing)
     },
     finished: (record) => {
-      done += 1
+      const done = standing.done + 1
+      const voids = standing.voids + (record.outcome === 'void' ? 1 : 0)
+      const left = describeTimeLeft({
+        elapsedMs: clock.nowMs() - startMs,
+        finished: done - kept,
+        remaining: standing.total - done,
+      })
+      standing = { ...standing, done, voids, left }
+      display.moved(standing, record)
+    },
+    ended: display.ended,
+  }
+}
+
+const createLines = (print: (line: string) => void): Display => {
+  let printed = 0
+  return {
+    started: ({ total, done }) => print(`${total} trials, ${done} finished before`),
+    moved: ({ total, done, voids, left }, record) => {
       if (record.outcome === 'void') print(describeVoid(record))
       const due = Math.floor((done * LINES) / total)
       if (due === printed && done < total) return
       printed = due
-      print(`${done}/${total} trials`)
+      print([`${done}/${total} trials`, `${voids} void`, ...(left === '' ? [] : [left])].join(', '))
     },
     ended: () => undefined,
   }
 }
 
-const createBar = async (columns: number): Promise<SweepObserver> => {
+/** What the longest line takes beside the bar: counts, voids and the time left. */
+const WORDS = 48
+
+const createBar = async (columns: number): Promise<Display> => {
   const { default: progress } = await import('cli-progress')
-  const size = Math.max(10, Math.min(40, columns - 50))
+  // A line that is wider than the terminal wraps, and every update adds one more: then the counts alone.
+  const size = Math.min(40, columns - WORDS)
   const bar = new progress.SingleBar({
-    format: '{bar} {value}/{total} trials, {voids} void, {duration_formatted}',
-    barsize: size,
+    format: size < 8 ? '{value}/{total}, {voids} void{left}' : '{bar} {value}/{total} trials, {voids} void{left}',
+    barsize: Math.max(size, 1),
     barCompleteChar: '█',
     barIncompleteChar: '░',
     hideCursor: true,
     gracefulExit: false,
     fps: 10,
   })
-  let voids = 0
+  const payload = ({ voids, left }: Standing) => ({ voids, left: left === '' ? '' : `, ${left}` })
   return {
-    started: ({ total, kept }) => bar.start(total, kept, { voids }),
-    finished: (record) => {
-      if (record.outcome === 'void') voids += 1
-      bar.increment({ voids })
-    },
+    started: (standing) => bar.start(standing.total, standing.done, payload(standing)),
+    moved: (standing) => bar.update(standing.done, payload(standing)),
     ended: () => bar.stop(),
   }
 }

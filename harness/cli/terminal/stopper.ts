@@ -1,0 +1,34 @@
+import { InterruptedError } from '../../domain/errors.ts'
+import type { CliIo } from './io.ts'
+
+/** What signals do to a command: the first aborts it, the second ends the process and says what is kept. */
+export interface Stopper extends Pick<CliIo, 'signal' | 'whenStoppedAtOnce'> {
+  readonly onSignal: (name: string) => void
+}
+
+export const createStopper = ({
+  say,
+  end,
+}: {
+  readonly say: (text: string) => void
+  /** Ends the process at once, as interrupted. */
+  readonly end: () => void
+}): Stopper => {
+  const stop = new AbortController()
+  let describeRest = (): string => 'nothing was written'
+  return {
+    signal: stop.signal,
+    whenStoppedAtOnce: (describe) => {
+      describeRest = describe
+    },
+    onSignal: (name) => {
+      if (stop.signal.aborted) {
+        say(`\n${name}: stopped at once; ${describeRest()}\n`)
+        end()
+        return
+      }
+      say(`\n${name}: finishing; once more to stop at once\n`)
+      stop.abort(new InterruptedError(`stopped by ${name}`))
+    },
+  }
+}
