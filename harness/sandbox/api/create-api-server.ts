@@ -17,12 +17,14 @@ import type { Core } from './core.ts'
 import { createClient } from './create-client.ts'
 import { builtInDefinitions } from './kinds/built-in.ts'
 import { keptDefinitions } from './kinds/kept-kinds.ts'
+import { createLateLists } from './managed/late-list.ts'
 import { noSuchResource } from './refuse.ts'
 import { createRegistry } from './registry.ts'
 import { accessReviews } from './reviews/access-reviews.ts'
 import { eventsView } from './reviews/events-view.ts'
 import { createDecoder } from './schema/decode.ts'
 import { loadSchemas, type SchemaSource } from './schema/load-schemas.ts'
+import { createWholeSchemas } from './schema/whole-schema.ts'
 import { selectionMatcher } from './selectors/select.ts'
 import { createAuditLog } from './store/audit-log.ts'
 import { createStore } from './store/store.ts'
@@ -48,6 +50,7 @@ export const createApiServer = ({ simulation, rng, schemas = loadSchemas() }: Ap
     simulation,
     chance: { uids: rng.fork('api/uids'), names: rng.fork('api/names'), draws: rng.fork('api/draws') },
     schemas,
+    schemaOf: createWholeSchemas(schemas),
     decode: createDecoder(),
     registry: createRegistry([
       ...builtInDefinitions(schemas),
@@ -59,6 +62,7 @@ export const createApiServer = ({ simulation, rng, schemas = loadSchemas() }: Ap
     watches: createWatches({ store, schedule }),
     audit: createAuditLog(),
     plugins: [...PLUGINS],
+    owners: createLateLists(),
     pods: { connector: undefined },
   }
   const server: ApiServer = {

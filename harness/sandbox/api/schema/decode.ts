@@ -14,91 +14,110 @@ export interface Decoded {
 }
 
 /** Reads objects by their schema. Parts that it has already read under the same schema are shared, not copied. */
-export type Decoder = (schema: ObjectSchema, object: Readonly<Record<string, unknown>>) => Decoded
+export interface Decoder {
+  /** @throws {DecodeError} */
+  readonly read: (schema: ObjectSchema, object: Json) => Decoded
+  /** Takes a frozen object, and the objects right inside it, for read: they are made of parts that were. */
+  readonly adopt: (schema: ObjectSchema, object: Json) => void
+}
 
 export const createDecoder = (): Decoder => {
-  const known = new WeakMap<object, FieldSchema | ObjectSchema>()
-  return (schema, object) => {
-    const unknownFields: string[] = []
-    const reader: Reader = { known, unknownFields }
-    const value = readObject(reader, schema, object, '', schema.name)
-    return { value, unknownFields }
+  const known: Reader['known'] = new WeakMap()
+  return {
+    read: (schema, object) => {
+      const unknownFields: string[] = []
+      const value = readObject({ known, unknownFields, path: [] }, schema, object, schema.name)
+      return { value, unknownFields }
+    },
+    adopt: (schema, object) => {
+      known.set(object, schema)
+      for (const key in object) {
+        const field = schema.fields[key]
+        const value = object[key]
+        if (field?.type === 'object' && isObject(value)) adoptPart(known, field.schema, value)
+      }
+    },
   }
 }
 
+const adoptPart = (known: Reader['known'], schema: ObjectSchema, part: Json): void => {
+  known.set(part, schema)
+  const { managedFields } = part
+  const field = schema.fields['managedFields']
+  if (field !== undefined && Array.isArray(managedFields)) known.set(managedFields, field)
+}
+
 interface Reader {
-  readonly known: WeakMap<object, FieldSchema | ObjectSchema>
+  /** Objects that were read, by schema. Of lists only the owners': others are small, or hold objects. */
+  readonly known: WeakMap<object, ObjectSchema | FieldSchema>
   readonly unknownFields: string[]
+  /** Where in the object the reading is; names of fields, and `[3]` for items. */
+  readonly path: string[]
 }
 
 type Json = Readonly<Record<string, unknown>>
 
-const readObject = (reader: Reader, schema: ObjectSchema, object: Json, path: string, owner: string): Json => {
+const pathOf = ({ path }: Reader): string => path.join('.').replaceAll('.[', '[')
+
+const readObject = (reader: Reader, schema: ObjectSchema, object: Json, owner: string): Json => {
   if (reader.known.get(object) === schema) return object
   const result: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(object)) {
+  let isSame = Object.isFrozen(object)
+  for (const key in object) {
+    const value = object[key]
     if (value === undefined) continue
-    const fieldPath = path === '' ? key : `${path}.${key}`
     const field = schema.fields[key]
-    if (field === undefined) {
-      if (schema.open === true) result[key] = frozenCopy(value)
-      else reader.unknownFields.push(fieldPath)
+    if (field?.type === 'array' && reader.known.get(value as object) === field) {
+      result[key] = value
       continue
     }
-    const read = readField(reader, field, value, fieldPath, owner)
-    if (read === undefined || (isEmpty(read, field) && !schema.required.includes(key))) continue
+    reader.path.push(key)
+    const read = field === undefined ? readUndeclared(reader, schema, value) : readField(reader, field, value, owner)
+    reader.path.pop()
+    if (read === undefined || (field !== undefined && isEmpty(read, field) && !schema.required.includes(key))) {
+      isSame = false
+      continue
+    }
     result[key] = read
+    if (read !== value) isSame = false
   }
-  return adopt(reader, schema, object, result, isSameRecord)
-}
-
-/** Keeps the given part when reading changed nothing in it and nobody else can change it; else the frozen copy. */
-const adopt = <T extends object>(
-  { known }: Reader,
-  schema: FieldSchema | ObjectSchema,
-  given: T,
-  copy: T,
-  isSame: (a: T, b: T) => boolean,
-): T => {
-  const kept = Object.isFrozen(given) && isSame(given, copy) ? given : Object.freeze(copy)
-  known.set(kept, schema)
+  const kept = isSame ? object : Object.freeze(result)
+  reader.known.set(kept, schema)
   return kept
 }
 
-const isSameRecord = (a: Json, b: Json): boolean => {
-  const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+const readUndeclared = (reader: Reader, schema: ObjectSchema, value: unknown): unknown => {
+  if (schema.open === true) return frozenCopy(value)
+  reader.unknownFields.push(pathOf(reader))
+  return undefined
 }
 
-const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.every((item, index) => item === b[index])
-
-const readField = (reader: Reader, field: FieldSchema, value: unknown, path: string, owner: string): unknown => {
-  if (value === null) return field.type === 'time' && SHOWN_WHEN_NULL.has(lastPart(path)) ? null : undefined
+const readField = (reader: Reader, field: FieldSchema, value: unknown, owner: string): unknown => {
+  if (value === null) return field.type === 'time' && SHOWN_WHEN_NULL.has(reader.path.at(-1) ?? '') ? null : undefined
   switch (field.type) {
     case 'string':
-      return typeof value === 'string' ? value : fail(value, owner, path, 'string')
+      return typeof value === 'string' ? value : fail(reader, value, owner, 'string')
     case 'time':
-      return typeof value === 'string' ? value : fail(value, owner, path, 'string')
+      return typeof value === 'string' ? value : fail(reader, value, owner, 'string')
     case 'boolean':
-      return typeof value === 'boolean' ? value : fail(value, owner, path, 'bool')
+      return typeof value === 'boolean' ? value : fail(reader, value, owner, 'bool')
     case 'number':
-      return typeof value === 'number' ? value : fail(value, owner, path, 'int32')
+      return typeof value === 'number' ? value : fail(reader, value, owner, 'int32')
     case 'int-or-string':
       return typeof value === 'string' || typeof value === 'number'
         ? value
-        : fail(value, owner, path, 'intstr.IntOrString')
+        : fail(reader, value, owner, 'intstr.IntOrString')
     case 'any':
       return frozenCopy(value)
     case 'quantity':
       return readQuantity(value)
     case 'map':
-      return readMap(reader, field, value, path, owner)
+      return readMap(reader, field, value, owner)
     case 'array':
-      return readArray(reader, field, value, path, owner)
+      return readArray(reader, field, value, owner)
     case 'object':
-      if (!isObject(value)) return fail(value, owner, path, goType(field))
-      return readObject(reader, field.schema, value, path, field.schema.name)
+      if (!isObject(value)) return fail(reader, value, owner, goType(field))
+      return readObject(reader, field.schema, value, field.schema.name)
   }
 }
 
@@ -108,28 +127,37 @@ const readQuantity = (value: unknown): string => {
   throw new DecodeError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")
 }
 
-const readMap = (reader: Reader, field: FieldSchema & { type: 'map' }, value: unknown, path: string, owner: string) => {
-  if (!isObject(value)) return fail(value, owner, path, goType(field))
-  if (reader.known.get(value) === field) return value
+const readMap = (reader: Reader, field: FieldSchema & { type: 'map' }, value: unknown, owner: string): Json => {
+  if (!isObject(value)) return fail(reader, value, owner, goType(field))
   const result: Record<string, unknown> = {}
-  for (const [key, item] of Object.entries(value)) {
-    const read = readField(reader, field.values, item, path, owner)
+  let isSame = Object.isFrozen(value)
+  for (const key in value) {
+    const item = value[key]
+    reader.path.push(key)
+    const read = readField(reader, field.values, item, owner)
+    reader.path.pop()
     result[key] = read === undefined && field.values.type === 'string' ? '' : read
+    if (result[key] !== item) isSame = false
   }
-  return adopt(reader, field, value, result, isSameRecord)
+  return isSame ? value : Object.freeze(result)
 }
 
 const readArray = (
   reader: Reader,
   field: FieldSchema & { type: 'array' },
   value: unknown,
-  path: string,
   owner: string,
-) => {
-  if (!Array.isArray(value)) return fail(value, owner, path, goType(field))
-  if (reader.known.get(value) === field) return value
-  const result = value.map((item: unknown, index) => readField(reader, field.items, item, `${path}[${index}]`, owner))
-  return adopt<readonly unknown[]>(reader, field, value, result, isSameList)
+): readonly unknown[] => {
+  if (!Array.isArray(value)) return fail(reader, value, owner, goType(field))
+  let isSame = Object.isFrozen(value)
+  const result = value.map((item: unknown, index) => {
+    reader.path.push(`[${index}]`)
+    const read = readField(reader, field.items, item, owner)
+    reader.path.pop()
+    if (read !== item) isSame = false
+    return read
+  })
+  return isSame ? value : Object.freeze(result)
 }
 
 /** The server leaves empty lists and maps out; empty objects stay (`emptyDir: {}`). */
@@ -151,8 +179,6 @@ const SHOWN_WHEN_NULL = new Set([
   'startedAt',
 ])
 
-const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
-
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const frozenCopy = (value: unknown): unknown => {
@@ -162,10 +188,10 @@ const frozenCopy = (value: unknown): unknown => {
   return Object.freeze(Object.fromEntries(entries.map(([key, item]) => [key, frozenCopy(item)])))
 }
 
-const fail = (value: unknown, owner: string, path: string, type: string): never => {
+const fail = (reader: Reader, value: unknown, owner: string, type: string): never => {
   const got = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
   const struct = owner.slice(owner.lastIndexOf('.') + 1)
-  const field = path.replaceAll(/\[\d+\]/g, '')
+  const field = pathOf(reader).replaceAll(/\[\d+\]/g, '')
   throw new DecodeError(`json: cannot unmarshal ${got} into Go struct field ${struct}.${field} of type ${type}`)
 }
 

@@ -16,7 +16,7 @@ import type { ResourceDefinition } from '../types/resource.ts'
 import { attributesOf, definitionFor, namespaceOf } from './context.ts'
 import { createDecoded } from './create.ts'
 import { NOTHING_DIFFERS, writerOf } from './managed-fields.ts'
-import { decodeInput, objectSchema } from './read-input.ts'
+import { decodeInput } from './read-input.ts'
 import { replace } from './replace.ts'
 
 /**
@@ -42,7 +42,7 @@ export const apply = (
     throw invalid(options, '', [required('fieldManager', 'is required for apply patch')])
   }
   const wanted = readApplied(core, definition, { namespace, name }, sent.body, subresource)
-  const schema = objectSchema(core, definition)
+  const schema = core.schemaOf(definition)
   const fields = fieldsOf(schema, wanted as unknown as JsonObject)
   const old = core.store.get(definition, namespace, name)
   if (old === undefined) {

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts'
 import { auditedUser } from '../identities.ts'
-import { deepFreeze } from '../merge/json.ts'
+import { deepFreeze, type JsonObject } from '../merge/json.ts'
 import type { AuditEntry } from '../types/audit.ts'
 import type { KubeObject } from '../types/object.ts'
 import type { RequestContext } from '../types/request.ts'
@@ -22,7 +22,7 @@ export const commitPut = (
 ): KubeObject => {
   const resourceVersion =
     context.dryRun === true ? (old?.metadata.resourceVersion ?? '') : `${core.store.nextVersion()}`
-  const stored = deepFreeze({ ...object, metadata: { ...object.metadata, resourceVersion } })
+  const stored = frozen(core, definition, object, resourceVersion)
   if (context.dryRun === true) return stored
   core.store.put(definition, stored, old)
   record(core, context, definition, change, old, stored)
@@ -40,10 +40,25 @@ export const commitRemove = (
 ): KubeObject => {
   if (context.dryRun === true) return lastState
   const resourceVersion = `${core.store.nextVersion()}`
-  const removed = deepFreeze({ ...lastState, metadata: { ...lastState.metadata, resourceVersion } })
+  const removed = frozen(core, definition, lastState, resourceVersion)
   core.store.remove(definition, removed, old)
   record(core, context, definition, change, old, undefined)
   return removed
+}
+
+/** The object under its version. What is stored has been read and checked: its parts need not be read again. */
+const frozen = (
+  core: Core,
+  definition: ResourceDefinition,
+  object: KubeObject,
+  resourceVersion: string,
+): KubeObject => {
+  const { managedFields, ...rest } = object.metadata
+  const metadata = { ...deepFreeze(rest), resourceVersion, ...(managedFields === undefined ? {} : { managedFields }) }
+  // Owners are worked out when somebody reads their list; to freeze it would be to read it.
+  const stored = deepFreeze({ ...object, metadata: Object.freeze(metadata) })
+  core.decode.adopt(core.schemaOf(definition), stored as unknown as JsonObject)
+  return stored
 }
 
 const record = (

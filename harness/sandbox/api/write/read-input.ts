@@ -6,7 +6,6 @@ import { DecodeError } from '../schema/decode.ts'
 import type { InputObject, KubeObject } from '../types/object.ts'
 import type { RequestContext } from '../types/request.ts'
 import type { ResourceDefinition } from '../types/resource.ts'
-import type { ObjectSchema } from '../types/schema.ts'
 
 /**
  * Reads an object that somebody sent: a frozen copy, without unknown fields.
@@ -36,7 +35,7 @@ export const decodeInput = (
   input: InputObject,
 ): { readonly value: KubeObject; readonly unknownFields: readonly string[] } => {
   const metadata = isJsonObject(input['metadata']) ? input['metadata'] : {}
-  const { value, unknownFields } = core.decode(objectSchema(core, definition), { ...input, metadata })
+  const { value, unknownFields } = core.decode.read(core.schemaOf(definition), { ...input, metadata })
   return { value: value as unknown as KubeObject, unknownFields }
 }
 
@@ -69,22 +68,4 @@ const checkedKind = (definition: ResourceDefinition, input: InputObject) => {
     throw badRequest(`the kind in the data (${String(kind)}) does not match the expected kind (${definition.kind})`)
   }
   return { apiVersion, kind }
-}
-
-/** The schema of a whole object; custom ones declare only what is theirs. */
-export const objectSchema = (core: Pick<Core, 'schemas'>, definition: ResourceDefinition): ObjectSchema => {
-  const { schema } = definition
-  if (schema !== undefined && 'metadata' in schema.fields) return schema
-  const metadata = core.schemas('meta.v1.ObjectMeta')
-  return {
-    name: schema?.name ?? definition.kind,
-    required: schema?.required ?? [],
-    open: schema === undefined || schema.open === true,
-    fields: {
-      ...schema?.fields,
-      apiVersion: { type: 'string' },
-      kind: { type: 'string' },
-      metadata: { type: 'object', schema: metadata },
-    },
-  }
 }

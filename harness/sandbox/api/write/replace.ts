@@ -1,7 +1,7 @@
 import { mutated, validated } from '../admission/admit.ts'
 import type { Core } from '../core.ts'
 import { forbiddenField } from '../field-errors.ts'
-import { jsonEqual } from '../merge/json.ts'
+import { jsonEqual, type JsonObject } from '../merge/json.ts'
 import { conflict, invalid, staleObject } from '../refuse.ts'
 import type { KubeObject, ObjectMeta } from '../types/object.ts'
 import type { RequestContext, WritableSubresource } from '../types/request.ts'
@@ -46,7 +46,7 @@ export const replace = (
           { ...wanted, metadata: nextMetadata(old, wanted) },
           definition.subresources.status === true ? old : wanted,
         )
-  object = strategy.defaults?.(object) ?? object
+  if (!isStatus) object = strategy.defaults?.(object) ?? object
   if (!isStatus) object = strategy.prepareUpdate?.(object, old, surroundings) ?? object
   const admission = {
     operation: 'update',
@@ -123,6 +123,7 @@ const newFinalizers = (next: ObjectMeta, old: ObjectMeta) => {
 
 /** What a client may change of the metadata; the rest stays. */
 const nextMetadata = (old: KubeObject, wanted: KubeObject): ObjectMeta => {
+  if (wanted.metadata === old.metadata) return old.metadata
   const {
     labels: _labels,
     annotations: _annotations,
@@ -141,23 +142,22 @@ const nextMetadata = (old: KubeObject, wanted: KubeObject): ObjectMeta => {
 }
 
 const withStatusOf = (object: KubeObject, source: KubeObject): KubeObject => {
+  const status = statusOf(source)
+  if (status !== undefined) return { ...object, status } as KubeObject
   const { status: _status, ...rest } = object as KubeObject & { readonly status?: unknown }
-  const { status } = source as { readonly status?: unknown }
-  return status === undefined ? rest : ({ ...rest, status } as KubeObject)
+  return rest
 }
 
 const isSame = (object: KubeObject, old: KubeObject): boolean =>
-  isSameContent(object, old) &&
   jsonEqual(statusOf(object), statusOf(old)) &&
-  jsonEqual(comparable(object.metadata), comparable(old.metadata))
+  isSameContent(object, old) &&
+  isEqualBut(METADATA_OF_SERVER, object.metadata, old.metadata)
 
 /** A client may correct the record of owners. An entry without a manager clears it. */
 const isSameRecord = (a: ObjectMeta['managedFields'], b: ObjectMeta['managedFields']): boolean =>
   a === b || jsonEqual(a ?? [], b ?? [])
 
 const statusOf = (object: KubeObject): unknown => (object as { readonly status?: unknown }).status
-
-const comparable = (metadata: ObjectMeta): object => ({ ...metadata, resourceVersion: '', managedFields: [] })
 
 /** Whether everything but metadata and status is equal. */
 const isNewGeneration = ({ strategy }: ResourceDefinition, object: KubeObject, old: KubeObject): boolean => {
@@ -168,5 +168,16 @@ const isNewGeneration = ({ strategy }: ResourceDefinition, object: KubeObject, o
   return !isSameContent(object, old) || !jsonEqual(counted(object), counted(old))
 }
 
-const isSameContent = (object: KubeObject, old: KubeObject): boolean =>
-  jsonEqual({ ...object, metadata: null, status: null }, { ...old, metadata: null, status: null })
+const isSameContent = (object: KubeObject, old: KubeObject): boolean => isEqualBut(NO_CONTENT, object, old)
+
+const NO_CONTENT: ReadonlySet<string> = new Set(['metadata', 'status'])
+const METADATA_OF_SERVER: ReadonlySet<string> = new Set(['resourceVersion', 'managedFields'])
+
+/** Equality of two records in all keys but some. */
+const isEqualBut = (ignored: ReadonlySet<string>, a: object, b: object): boolean => {
+  if (a === b) return true
+  const [left, right] = [a as JsonObject, b as JsonObject]
+  for (const key in left) if (!ignored.has(key) && !jsonEqual(left[key], right[key])) return false
+  for (const key in right) if (right[key] !== undefined && left[key] === undefined && !ignored.has(key)) return false
+  return true
+}
