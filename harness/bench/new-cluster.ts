@@ -9,7 +9,7 @@ import type { PrepareBench } from './bench.ts'
 /** A new cluster, and `demo-app` on it until its rollouts are complete; without SSH. Another seed each time. */
 export const newCluster: PrepareBench = () => {
   const manifests = readFileSync(join(projectRoot(), 'tasks/apps/demo-app.yaml'), 'utf8')
-  const reading = createSharedReading()
+  const reading = createSharedReading(createRng('bench'))
   let seed = 0
   const run = async (): Promise<void> => {
     seed += 1

@@ -2,14 +2,19 @@ import type { Rng } from '../ports/rng.ts'
 import { createApiServer } from './api/create-api-server.ts'
 import { systemIdentity } from './api/identities.ts'
 import type { SchemaSource } from './api/schema/load-schemas.ts'
+import { resources } from './api/resources.ts'
+import type { StoredState } from './api/store/store.ts'
+import type { ApiClient } from './api/types/api-client.ts'
 import type { ApiServer } from './api/types/api-server.ts'
 import { installChaosKinds, startChaosMesh } from './chaos/start-chaos-mesh.ts'
 import { createInformers } from './controllers/base/informers.ts'
 import type { Control } from './controllers/base/control.ts'
+import type { StoredPod } from './controllers/base/pods.ts'
 import { EVENT_TTL_MS } from './controllers/events/event-expiry.ts'
 import { startControllers } from './controllers/start-controllers.ts'
 import { createSimulation } from './engine/create-simulation.ts'
 import type { Simulation } from './engine/types.ts'
+import { isUp } from './kubelet/adopt-pod.ts'
 import { type Kubelets, startKubelets } from './kubelet/kubelets.ts'
 import { createPodConnector } from './kubelet/pod-connector.ts'
 import type { PodRuntime } from './kubelet/pod-runtime.ts'
@@ -48,10 +53,60 @@ export interface ClusterOptions {
   readonly schemas?: SchemaSource
 }
 
+/** Boots a cluster: its nodes join, its parts are installed and come up, and time passes until it is handed over. */
+export const createCluster = (options: ClusterOptions): SandboxCluster => {
+  const { startMs, profile } = options
+  const cluster = startParts(options, { atMs: startMs - profile.ageMs })
+  install(cluster, options)
+  return handOver(cluster, options)
+}
+
+/** The objects of a cluster shortly before it is handed over. Any number of clusters go on from them. */
+export interface BootedCluster {
+  readonly state: StoredState
+  readonly atMs: number
+}
+
+/**
+ * Boots a cluster and keeps what it stored.
+ * @throws {Error} for a profile whose pods are not all up by then
+ */
+export const bootCluster = (options: ClusterOptions): BootedCluster => {
+  const { startMs, profile } = options
+  const atMs = startMs - Math.min(SETTLING_MS, profile.ageMs / 2)
+  const cluster = startParts(options, { atMs: startMs - profile.ageMs })
+  install(cluster, options)
+  cluster.simulation.advance(atMs - cluster.simulation.nowMs())
+  const pods = cluster.server.snapshot([{ resource: resources.pods }]) as readonly StoredPod[]
+  const late = pods.find((pod) => !isUp(pod))
+  if (late !== undefined) throw new Error(`pod ${late.metadata.name} is not up when the cluster was to be handed over`)
+  return { state: cluster.server.state(), atMs }
+}
+
+/**
+ * A cluster that goes on from where `booted` was left, as after a restart of all its parts: they find what is stored, and kubelets take
+ * over the pods that are up. Everything that happens from then on has its chance from `rng`.
+ */
+export const resumeCluster = (options: ClusterOptions, booted: BootedCluster): SandboxCluster =>
+  handOver(startParts(options, { atMs: booted.atMs, from: booted.state }), options)
+
+/** From the restart of a cluster's parts to its handover, ms: what they do at their start is over by then, and metrics are there. */
+const SETTLING_MS = 60_000
+
+interface Beginning {
+  readonly atMs: number
+  readonly from?: StoredState
+}
+
 /** Composes API server, controllers, scheduler, kubelets, network, metrics and Chaos Mesh on one virtual clock. */
-export const createCluster = ({ rng, startMs, profile, schemas }: ClusterOptions): SandboxCluster => {
-  const simulation = createSimulation({ startMs: startMs - profile.ageMs })
-  const server = createApiServer({ simulation, rng: rng.fork('api'), ...(schemas === undefined ? {} : { schemas }) })
+const startParts = ({ rng, startMs, profile, schemas }: ClusterOptions, { atMs, from }: Beginning): SandboxCluster => {
+  const simulation = createSimulation({ startMs: atMs })
+  const server = createApiServer({
+    simulation,
+    rng: rng.fork('api'),
+    ...(schemas === undefined ? {} : { schemas }),
+    ...(from === undefined ? {} : { from }),
+  })
   const informers = createInformers(server)
   const control: Control = {
     simulation,
@@ -65,25 +120,34 @@ export const createCluster = ({ rng, startMs, profile, schemas }: ClusterOptions
   startScheduler(control)
   const effects = createNetworkEffects()
   const wireOf = (runtime: PodRuntime): Wire => ({
-    request: (request, atMs) => network.request(runtime, request, atMs),
+    request: (request, requestMs) => network.request(runtime, request, requestMs),
     lookup: (host, isPlain) => network.lookup(runtime, host, isPlain),
     nameServer: () => nameServerOf(runtime.pod),
   })
   const kubelets = startKubelets(control, effects.toNodeMs, wireOf)
   const network = createNetwork({ control, kubelets, effects })
   serveMetrics(control, kubelets)
-  const admin = server.as({ user: systemIdentity('system:kube-setup'), fieldManager: 'kubeadm' })
-  if (profile.chaosMesh !== 'absent') installChaosKinds(admin)
+  if (from === undefined && profile.chaosMesh !== 'absent') installChaosKinds(setup(server))
   if (profile.chaosMesh === 'running') startChaosMesh(control, kubelets, effects)
-  registerNodes(admin, profile, rng.fork('nodes'), simulation.nowMs())
-  noteNodeStarts(
-    { simulation, client: admin, rng: rng.fork('node-events'), eventsFromMs: control.eventsFromMs },
-    profile,
-  )
-  installSystem(admin, profile)
-  simulation.advance(startMs - simulation.nowMs())
-  renewNodes(admin, rng.fork('heartbeats'), startMs)
   const connectContainers = (exec: ContainerExec): void =>
     server.connectPods(createPodConnector({ kubelets, informers, simulation, exec }))
   return { simulation, server, kubelets, network, profile, connectContainers }
+}
+
+const setup = (server: ApiServer): ApiClient =>
+  server.as({ user: systemIdentity('system:kube-setup'), fieldManager: 'kubeadm' })
+
+const install = ({ simulation, server }: SandboxCluster, { rng, startMs, profile }: ClusterOptions): void => {
+  const client = setup(server)
+  const eventsFromMs = startMs - EVENT_TTL_MS
+  registerNodes(client, profile, rng.fork('nodes'), simulation.nowMs())
+  noteNodeStarts({ simulation, client, rng: rng.fork('node-events'), eventsFromMs }, profile)
+  installSystem(client, profile)
+}
+
+const handOver = (cluster: SandboxCluster, { rng, startMs }: ClusterOptions): SandboxCluster => {
+  const { simulation, server } = cluster
+  simulation.advance(startMs - simulation.nowMs())
+  renewNodes(setup(server), rng.fork('heartbeats'), startMs)
+  return cluster
 }

@@ -3,6 +3,7 @@ import { expectHostKey } from '../../adapters/ssh/expect-host-key.ts'
 import { hostKeepsLimit } from '../../adapters/ssh/limit-keeper.ts'
 import { openChain } from '../../adapters/ssh/open-chain.ts'
 import type { SshLink } from '../../adapters/ssh/open-chain.ts'
+import { createRng } from '../../adapters/system/create-rng.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ClusterPool, OpenCluster, OpenRequest } from '../../ports/cluster.ts'
 import type { Shell } from '../../ports/shell.ts'
@@ -25,7 +26,7 @@ export interface SandboxPoolOptions {
  */
 export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): Promise<ClusterPool> => {
   const hosts = await startSandboxHosts()
-  const reading = createSharedReading()
+  const reading = createSharedReading(createRng('sandbox'))
   const links = { harness: await link(hosts, hosts.logins.harness), method: await link(hosts, hosts.logins.method) }
 
   const open = async ({ namespace, rng }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {

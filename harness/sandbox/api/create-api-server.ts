@@ -27,7 +27,7 @@ import { loadSchemas, type SchemaSource } from './schema/load-schemas.ts'
 import { createWholeSchemas } from './schema/whole-schema.ts'
 import { selectionMatcher } from './selectors/select.ts'
 import { createAuditLog } from './store/audit-log.ts'
-import { createStore } from './store/store.ts'
+import { createStore, type StoredState } from './store/store.ts'
 import { createWatches } from './store/watches.ts'
 import type { AdmissionPlugin } from './types/admission.ts'
 import type { ApiServer } from './types/api-server.ts'
@@ -37,14 +37,16 @@ export interface ApiServerDependencies {
   readonly rng: Rng
   /** The built-in types, which servers may share. Default: its own. */
   readonly schemas?: SchemaSource
+  /** What another server held, to go on from there. Default: what every cluster holds from its first moment. */
+  readonly from?: StoredState
 }
 
 /**
  * A new API server: built-in kinds, the namespaces `default`, `kube-system`, `kube-public` and `kube-node-lease`, the Service
- * `kubernetes`, and the cluster roles `admin`, `cluster-admin`, `edit` and `view`.
+ * `kubernetes`, and the cluster roles `admin`, `cluster-admin`, `edit` and `view`; or what it is to go on `from`.
  */
-export const createApiServer = ({ simulation, rng, schemas = loadSchemas() }: ApiServerDependencies): ApiServer => {
-  const store = createStore()
+export const createApiServer = ({ simulation, rng, schemas = loadSchemas(), from }: ApiServerDependencies): ApiServer => {
+  const store = createStore(from)
   const { schedule } = simulation
   const core: Core = {
     simulation,
@@ -85,13 +87,14 @@ export const createApiServer = ({ simulation, rng, schemas = loadSchemas() }: Ap
         return matches === undefined ? objects : objects.filter(matches)
       }),
     resourceVersion: () => `${store.version()}`,
+    state: store.state,
   }
   startNamespaceContent({ store, server, schedule })
   startGarbageCollector({ store, server, schedule })
   startNamespaceTerminator(core, server)
   startCustomKinds(core, server)
   startQuotaAccounts({ store, server, schedule })
-  bootstrap(server)
+  if (from === undefined) bootstrap(server)
   return server
 }
 

@@ -1,6 +1,7 @@
 import type { Control } from '../controllers/base/control.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { isFinished } from '../controllers/base/pods.ts'
+import { isUp } from './adopt-pod.ts'
 import { containerOf, type PodRuntime } from './pod-runtime.ts'
 import { createNodeAgent } from './node-agent.ts'
 import { isRunning, type Stress } from './instance.ts'
@@ -49,6 +50,12 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
     if (pod.metadata.deletionTimestamp !== undefined) worker.update(pod)
   }
 
+  /** What a pod is made of has to be known before it is taken over: every informer has listed by then. */
+  const resume = ({ metadata }: StoredPod): void => {
+    const pod = informers.pods.get(metadata.namespace, metadata.name)
+    if (pod?.metadata.uid === metadata.uid && !workers.has(metadata.uid)) adopt(pod)
+  }
+
   informers.pods.onChange(({ type, object }) => {
     const worker = workers.get(object.metadata.uid)
     if (type === 'DELETED') {
@@ -56,6 +63,7 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
       worker?.drop()
       if (worker !== undefined) departed = [...recent(), { runtime: worker.runtime, atMs: simulation.nowMs() }]
     } else if (worker !== undefined) worker.update(object)
+    else if (isUp(object)) simulation.schedule(0, () => resume(object))
     else if ((object.spec?.nodeName ?? '') !== '') adopt(object)
   })
   informers.nodes.onChange(({ type, object }) => {

@@ -49,6 +49,9 @@ export const createNodeAgent = (
       addresses += 1
       return `${prefix}.${addresses % 254 === 0 ? 2 : addresses % 254}`
     },
+    keepAddress: (ip) => {
+      addresses = Math.max(addresses, Number(ip.slice(ip.lastIndexOf('.') + 1)))
+    },
     relistInMs: () => untilPhase(simulation.nowMs() + 1, relistPhaseMs) - simulation.nowMs() + chance.int(0, 60),
     workInMs: (ms) => untilPhase(simulation.nowMs() + ms, workPhaseMs) - simulation.nowMs(),
   }

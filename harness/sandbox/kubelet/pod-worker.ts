@@ -2,6 +2,7 @@ import { resources } from '../api/resources.ts'
 import type { Cancel } from '../engine/types.ts'
 import { isSame } from '../controllers/base/same.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
+import { adoptPod, isUp } from './adopt-pod.ts'
 import { type ContainerRuntime, isSidecar } from './container-runtime.ts'
 import { isRunning } from './instance.ts'
 import { createPodRuntime, type PodRuntime } from './pod-runtime.ts'
@@ -289,6 +290,11 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
       stop()
   }
 
+  if (isUp(pod)) {
+    adoptPod({ agent, run, runtime, changed })
+    probes.begin()
+    for (const container of runtime.containers) probes.resume(container)
+  }
   simulation.schedule(5 + rng.int(0, 15), sync)
   return {
     runtime,

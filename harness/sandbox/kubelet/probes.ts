@@ -45,6 +45,11 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
     }
   }
 
+  /** Goes on with a container whose results are known. */
+  const resume = (container: ContainerRuntime): void => {
+    for (const worker of workersOf(container)) appoint(worker)
+  }
+
   /** The kubelet saw the container running. */
   const seen = (container: ContainerRuntime): void => {
     for (const worker of workersOf(container)) {
@@ -148,7 +153,7 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
     workers.length = 0
   }
 
-  return { begin, start, seen, stop, end, disturb }
+  return { begin, start, resume, seen, stop, end, disturb }
 }
 
 const KINDS = ['startup', 'liveness', 'readiness'] as const

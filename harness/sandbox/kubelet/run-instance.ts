@@ -10,11 +10,18 @@ export interface RunDependencies {
   readonly onExit: (container: ContainerRuntime) => void
 }
 
-/** Begins the next run of a container. `open` makes its processes; it is absent for a program that could not be executed. */
+/** A run that began under a kubelet before this one. */
+export type KnownRun = Pick<Instance, 'id' | 'attempt' | 'startedAtMs' | 'resumedAtMs'>
+
+/**
+ * Begins the next run of a container, or goes on with one that is known. `open` makes its processes; it is absent for a program that
+ * could not be executed.
+ */
 export const startInstance = (
   { simulation, rng }: RunDependencies,
   container: ContainerRuntime,
   open: ((instance: () => Instance) => Instance['table']) | undefined,
+  known?: KnownRun,
 ): Instance => {
   const made: { instance?: Instance } = {}
   const table = open?.(() => {
@@ -22,9 +29,12 @@ export const startInstance = (
     return made.instance
   })
   const instance: Instance = {
-    id: Array.from({ length: 8 }, () => rng.int(0, 0xffff_ffff).toString(16).padStart(8, '0')).join(''),
-    attempt: container.instance === undefined ? 0 : container.instance.attempt + 1,
-    startedAtMs: simulation.nowMs(),
+    ...(known ?? {
+      id: Array.from({ length: 8 }, () => rng.int(0, 0xffff_ffff).toString(16).padStart(8, '0')).join(''),
+      attempt: container.instance === undefined ? 0 : container.instance.attempt + 1,
+      startedAtMs: simulation.nowMs(),
+      resumedAtMs: undefined,
+    }),
     table,
     exit: undefined,
     onEnd: [],

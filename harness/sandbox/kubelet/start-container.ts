@@ -1,12 +1,10 @@
 import { readImageReference, findImage } from '../images/image-reference.ts'
-import { mainCommand } from '../images/main-command.ts'
-import { openProcesses } from './container-processes.ts'
-import { processEnvironment, resolveEnv } from './container-env.ts'
-import { resolvConf } from './resolv-conf.ts'
+import { resolveEnv } from './container-env.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import { goDuration } from './back-off.ts'
 import type { PodRuntime } from './pod-runtime.ts'
 import { endInstance, type RunDependencies, startInstance } from './run-instance.ts'
+import { runMain } from './run-main.ts'
 import type { NodeAgent } from './types.ts'
 
 /** What it takes to start one container; `done(failed)` is called exactly once. */
@@ -122,33 +120,15 @@ const execute = (
   own: Readonly<Record<string, string>>,
 ): void => {
   const { container } = request
-  const found = findImage(container.spec.image ?? '', request.agent.standIns)
-  if (!('image' in found)) throw new Error(`an image is on a node that no registry has: ${container.spec.image}`)
-  const environment = processEnvironment(request.agent.informers, request.runtime, found.image, own)
-  const { image } = found
-  const { command, args, workingDir = image.workingDirectory } = container.spec
-  const plan = mainCommand({ image, command, args, environment })
-  if (plan.kind === 'unstartable') {
-    notice('Warning', 'Failed', `Error: ${plan.message}`)
+  const refusal = runMain(request, own)
+  if (refusal !== undefined) {
+    const { message, exitCode } = refusal
+    notice('Warning', 'Failed', `Error: ${message}`)
     const instance = startInstance(run, container, undefined)
-    container.waiting = { reason: 'RunContainerError', message: plan.message }
-    endInstance(run, container, instance, { exitCode: plan.exitCode, reason: 'StartError', message: plan.message })
+    container.waiting = { reason: 'RunContainerError', message }
+    endInstance(run, container, instance, { exitCode, reason: 'StartError', message })
     return request.done(true)
   }
   notice('Normal', 'Started', `Started container ${container.name}`)
-  container.waiting = undefined
-  const open = { agent: request.agent, run, runtime: request.runtime, container, image, changed: request.changed }
-  const search = resolvConf(request.runtime.pod)
-  const { table } = startInstance(run, container, (instance) =>
-    openProcesses({ ...open, resolvConf: search }, instance),
-  )
-  table?.spawn({
-    argv: plan.argv,
-    run: plan.program.run,
-    environment,
-    directory: workingDir,
-    streams: table.streams,
-    parent: 0,
-  })
   request.done(false)
 }

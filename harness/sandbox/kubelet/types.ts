@@ -46,6 +46,8 @@ export interface NodeAgent {
   /** Images on the node, by canonical name. */
   readonly images: Set<string>
   readonly newAddress: () => string
+  /** An address of the node's range is in use: the next one is a later one. */
+  readonly keepAddress: (ip: string) => void
   /** Ms until the kubelet next lists its runtime (once a second). */
   readonly relistInMs: () => number
   /** The first full second of the node's work queue that is at least `ms` away, as a delay. */

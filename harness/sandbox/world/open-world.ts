@@ -3,8 +3,9 @@ import type { Audit } from '../../ports/audit.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Rng } from '../../ports/rng.ts'
 import type { Identity } from '../api/types/request.ts'
-import { createCluster } from '../cluster.ts'
+import { createCluster, resumeCluster, type SandboxCluster } from '../cluster.ts'
 import type { Connection, ConnectionRequest } from '../kubectl/types.ts'
+import { createYamlReader } from '../kubectl/yaml-reader.ts'
 import { kubectlCommand } from '../shell/commands/kubectl.ts'
 import { createContainerShell } from '../shell/container/create-container-shell.ts'
 import { createHostShell } from '../shell/host/create-host-shell.ts'
@@ -14,7 +15,7 @@ import { auditSince } from './audit-mutations.ts'
 import { grantMethodAccess, METHOD_IDENTITY } from './method-access.ts'
 import { DEFAULT_SANDBOX, sandboxIdentity } from './sandbox-identity.ts'
 import type { SandboxProfile } from './sandbox-identity.ts'
-import { createSharedReading, type SharedReading } from './shared-reading.ts'
+import type { SharedReading } from './shared-reading.ts'
 
 /** A simulated cluster and the shells of the target host's two accounts, without a way to reach them from outside. */
 export interface World {
@@ -33,7 +34,7 @@ export interface WorldOptions {
   /** The namespace in which the method's account may work. */
   readonly namespace: string
   readonly profile?: SandboxProfile
-  /** Default: its own. */
+  /** Shared with other worlds, and with it the booted cluster. Default: the cluster is booted for this world alone, from its own chance. */
   readonly reading?: SharedReading
 }
 
@@ -48,14 +49,9 @@ export const openWorld = ({
   rng,
   namespace,
   profile = DEFAULT_SANDBOX,
-  reading = createSharedReading(),
+  reading,
 }: WorldOptions): World => {
-  const { simulation, server, network, connectContainers } = createCluster({
-    rng: rng.fork('cluster'),
-    startMs: profile.startMs,
-    profile: profile.cluster,
-    schemas: reading.schemas,
-  })
+  const { simulation, server, network, connectContainers } = clusterOf(rng.fork('cluster'), profile, reading)
   connectContainers(createContainerShell({ simulation, network, rng: rng.fork('containers') }))
   grantMethodAccess(server, namespace)
   const tokens = { harness: tokenFrom(rng.fork('token/harness')), method: tokenFrom(rng.fork('token/method')) }
@@ -65,7 +61,7 @@ export const openWorld = ({
     if (token === tokens.method) return { status: 'connected', api: server, identity: METHOD_IDENTITY }
     return { status: 'unauthorized' }
   }
-  const kubectl = kubectlCommand({ connect, profile: profile.kubectl, yaml: reading.yaml })
+  const kubectl = kubectlCommand({ connect, profile: profile.kubectl, yaml: reading?.yaml ?? createYamlReader() })
   const shellOf = (role: Role, uid: number): HostShell =>
     createHostShell(
       { simulation, programs: [kubectl], rng: rng.fork(`shell/${role}`) },
@@ -85,6 +81,12 @@ export const openWorld = ({
     shells: { harness: shellOf('harness', 1001), method: shellOf('method', 1002) },
     audit: auditSince(server, server.audit.latest(), METHOD_IDENTITY.name),
   }
+}
+
+const clusterOf = (rng: Rng, profile: SandboxProfile, reading: SharedReading | undefined): SandboxCluster => {
+  const options = { rng, startMs: profile.startMs, profile: profile.cluster }
+  if (reading === undefined) return createCluster(options)
+  return resumeCluster({ ...options, schemas: reading.schemas }, reading.boot(profile.cluster, profile.startMs))
 }
 
 /** Such as a ServiceAccount's; it stands in a kubeconfig and opens this world only. */

@@ -68,6 +68,7 @@ export const startCustomKinds = (core: Core, server: Pick<ApiServer, 'as'>): voi
     )
   }
 
+  for (const crd of store.list(resources.customResourceDefinitions)) install(crd as Stored<CustomResourceDefinition>)
   store.observe(({ type, definition, object }) => {
     const { name, deletionTimestamp } = object.metadata
     if (definition.custom && type === 'DELETED') {

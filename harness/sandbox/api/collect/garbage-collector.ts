@@ -3,13 +3,13 @@ import type { Commit, Store } from '../store/store.ts'
 import type { ApiServer } from '../types/api-server.ts'
 import type { KubeObject, ObjectMeta } from '../types/object.ts'
 import type { ObjectRef } from '../types/request.ts'
-import type { ResourceDefinition } from '../types/resource.ts'
+import type { Resource } from '../types/resource.ts'
 
 /** From the end of an owner to the deletion of what it owned, milliseconds. */
 const COLLECTION_DELAY_MS = 20
 
 interface Dependent {
-  readonly definition: ResourceDefinition
+  readonly definition: Resource
   readonly namespace: string | undefined
   readonly name: string
 }
@@ -94,6 +94,11 @@ export const startGarbageCollector = (dependencies: {
     }
   }
 
+  for (const { resource, object } of store.state().objects) {
+    const { uid, namespace, name, ownerReferences } = object.metadata
+    alive.add(uid)
+    index({ definition: resource, namespace, name }, ownerReferences, true)
+  }
   store.observe(({ type, definition, object, old }: Commit) => {
     const { metadata } = object
     const self: Dependent = { definition, namespace: metadata.namespace, name: metadata.name }

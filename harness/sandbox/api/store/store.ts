@@ -11,6 +11,13 @@ export interface Commit {
   readonly version: number
 }
 
+/** All that a store holds at one moment. The objects are frozen: stores may share them. */
+export interface StoredState {
+  readonly version: number
+  /** In the order of storing. */
+  readonly objects: readonly { readonly resource: Resource; readonly object: KubeObject }[]
+}
+
 /** Objects by kind, namespace and name, in the order of the keys of etcd. One counter gives all resource versions. */
 export interface Store {
   readonly get: (resource: Resource, namespace: string | undefined, name: string) => KubeObject | undefined
@@ -26,6 +33,7 @@ export interface Store {
   readonly observe: (observer: (commit: Commit) => void) => void
   /** Commits after a version, oldest first; `undefined` when it is too long ago to remember all of them. */
   readonly history: (afterVersion: number) => readonly Commit[] | undefined
+  readonly state: () => StoredState
 }
 
 interface Bucket {
@@ -37,17 +45,22 @@ interface Bucket {
 /** Commits that a late watch can catch up on. */
 const REMEMBERED_COMMITS = 4096
 
-export const createStore = (): Store => {
+/** A store that begins with `from`, of which nobody is told; default: empty, at version 0. */
+export const createStore = (from: StoredState = { version: 0, objects: [] }): Store => {
   const collections = new Map<string, Map<string, Bucket>>()
+  const kinds = new Map<string, Resource>()
   const observers: ((commit: Commit) => void)[] = []
   let remembered: Commit[] = []
-  let forgottenUpTo = 0
-  let version = 0
+  let forgottenUpTo = from.version
+  let version = from.version
 
   const bucketsOf = (resource: Resource): Map<string, Bucket> => {
     const key = resourceKey(resource)
     let buckets = collections.get(key)
-    if (buckets === undefined) collections.set(key, (buckets = new Map()))
+    if (buckets === undefined) {
+      collections.set(key, (buckets = new Map()))
+      kinds.set(key, resource)
+    }
     return buckets
   }
 
@@ -68,6 +81,9 @@ export const createStore = (): Store => {
     }
     for (const observer of observers) observer(complete)
   }
+
+  for (const { resource, object } of from.objects)
+    bucketOf(resource, object.metadata.namespace ?? '').objects.set(object.metadata.name, object)
 
   return {
     get: (resource, namespace, name) =>
@@ -101,6 +117,16 @@ export const createStore = (): Store => {
     },
     history: (afterVersion) =>
       afterVersion < forgottenUpTo ? undefined : remembered.filter((entry) => entry.version > afterVersion),
+    state: () => ({
+      version,
+      objects: [...collections].flatMap(([key, buckets]) => {
+        const { group, plural } = kinds.get(key)!
+        const resource: Resource = { group, plural }
+        return [...buckets.values()].flatMap(({ objects }) =>
+          Array.from(objects.values(), (object) => ({ resource, object })),
+        )
+      }),
+    }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { StoredState } from '../store/store.ts'
 import type { AdmissionPlugin } from './admission.ts'
 import type { ApiClient } from './api-client.ts'
 import type { AuditLog } from './audit.ts'
@@ -22,6 +23,8 @@ export interface ApiServer {
   readonly snapshot: (collections: readonly (CollectionRef & Selection)[]) => readonly KubeObject[]
   /** The store's current version. */
   readonly resourceVersion: () => string
+  /** Everything stored at this moment, from which another server can begin. */
+  readonly state: () => StoredState
 }
 
 /** The kinds that the server serves, in order of group and name, as discovery answers. */
