@@ -28,7 +28,7 @@ import type { Wire } from './processes/wire.ts'
 import { startScheduler } from './scheduler/scheduler.ts'
 import type { ClusterProfile } from './system/cluster-profile.ts'
 import { noteNodeStarts } from './system/node-events.ts'
-import { renewNodes } from './system/node-leases.ts'
+import { renewNodes, withOwnBeats } from './system/node-leases.ts'
 import { registerNodes } from './system/nodes.ts'
 import { installSystem } from './system/system-workloads.ts'
 
@@ -58,7 +58,9 @@ export const createCluster = (options: ClusterOptions): SandboxCluster => {
   const { startMs, profile } = options
   const cluster = startParts(options, { atMs: startMs - profile.ageMs })
   install(cluster, options)
-  return handOver(cluster, options)
+  cluster.simulation.advance(startMs - cluster.simulation.nowMs())
+  renewNodes(setup(cluster.server), options.rng.fork('heartbeats'), startMs)
+  return cluster
 }
 
 /** The objects of a cluster shortly before it is handed over. Any number of clusters go on from them. */
@@ -77,6 +79,7 @@ export const bootCluster = (options: ClusterOptions): BootedCluster => {
   const cluster = startParts(options, { atMs: startMs - profile.ageMs })
   install(cluster, options)
   cluster.simulation.advance(atMs - cluster.simulation.nowMs())
+  renewNodes(setup(cluster.server), options.rng.fork('heartbeats'), atMs)
   const pods = cluster.server.snapshot([{ resource: resources.pods }]) as readonly StoredPod[]
   const late = pods.find((pod) => !isUp(pod))
   if (late !== undefined) throw new Error(`pod ${late.metadata.name} is not up when the cluster was to be handed over`)
@@ -87,8 +90,13 @@ export const bootCluster = (options: ClusterOptions): BootedCluster => {
  * A cluster that goes on from where `booted` was left, as after a restart of all its parts: they find what is stored, and kubelets take
  * over the pods that are up. Everything that happens from then on has its chance from `rng`.
  */
-export const resumeCluster = (options: ClusterOptions, booted: BootedCluster): SandboxCluster =>
-  handOver(startParts(options, { atMs: booted.atMs, from: booted.state }), options)
+export const resumeCluster = (options: ClusterOptions, booted: BootedCluster): SandboxCluster => {
+  const { rng, startMs } = options
+  const { atMs, state } = booted
+  const cluster = startParts(options, { atMs, from: withOwnBeats(state, rng.fork('heartbeats'), atMs) })
+  cluster.simulation.advance(startMs - atMs)
+  return cluster
+}
 
 /** From the restart of a cluster's parts to its handover, ms: what they do at their start is over by then, and metrics are there. */
 const SETTLING_MS = 60_000
@@ -143,11 +151,4 @@ const install = ({ simulation, server }: SandboxCluster, { rng, startMs, profile
   registerNodes(client, profile, rng.fork('nodes'), simulation.nowMs())
   noteNodeStarts({ simulation, client, rng: rng.fork('node-events'), eventsFromMs }, profile)
   installSystem(client, profile)
-}
-
-const handOver = (cluster: SandboxCluster, { rng, startMs }: ClusterOptions): SandboxCluster => {
-  const { simulation, server } = cluster
-  simulation.advance(startMs - simulation.nowMs())
-  renewNodes(setup(server), rng.fork('heartbeats'), startMs)
-  return cluster
 }

@@ -23,6 +23,11 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
   )
   const chance = rng.fork('endpoint-controller')
   const slices = new Map<string, string>()
+  // What was written before this controller was started is its own, too.
+  for (const { metadata } of client.list({ resource: resources.endpointSlices }).items) {
+    const service = metadata.labels?.['kubernetes.io/service-name']
+    if (service !== undefined) slices.set(`${metadata.namespace ?? ''}/${service}`, metadata.name)
+  }
   const triggers = createTriggerTimes()
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
