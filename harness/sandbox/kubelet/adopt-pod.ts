@@ -26,7 +26,7 @@ export interface Adoption {
 
 /**
  * Goes on with a pod that is up, as a kubelet does that was started anew: address, volumes and containers are those of the status;
- * nothing is pulled, started or told.
+ * nothing is pulled, started or told. What ran in the containers is not stored: their processes begin anew inside, with an empty log.
  */
 export const adoptPod = (adoption: Adoption): void => {
   const { agent, runtime } = adoption
@@ -54,7 +54,6 @@ const adoptContainer = (
     id: (containerID ?? '').replace('containerd://', ''),
     attempt: restartCount,
     startedAtMs: Date.parse(state?.running?.startedAt ?? ''),
-    resumedAtMs: agent.simulation.nowMs(),
   })
   if (refusal !== undefined) throw new Error(`a container is up that cannot be started: ${refusal.message}`)
   container.seen = container.instance

@@ -6,7 +6,7 @@ import type { Streams } from '../processes/types.ts'
 import { programsOf } from '../images/image-programs.ts'
 import type { ImageBehaviour } from '../images/types.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
-import { type Instance, isRunning, momentOf, writeLog } from './instance.ts'
+import { type Instance, isRunning, writeLog } from './instance.ts'
 import type { PodRuntime } from './pod-runtime.ts'
 import { endInstance, measure, type RunDependencies } from './run-instance.ts'
 import type { NodeAgent } from './types.ts'
@@ -28,7 +28,7 @@ export const openProcesses = (
   instance: () => Instance,
 ): NonNullable<Instance['table']> => {
   const { agent, run, runtime, container, image, changed } = request
-  const log = (text: string): void => writeLog(instance(), { atMs: momentOf(instance(), agent.simulation.nowMs()), text })
+  const log = (text: string): void => writeLog(instance(), { atMs: agent.simulation.nowMs(), text })
   const stdout = lineSink(log)
   const stderr = lineSink(log)
   const streams: Streams = { stdin: textSource(''), stdout, stderr }

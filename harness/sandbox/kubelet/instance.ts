@@ -7,8 +7,6 @@ export interface Instance {
   /** Counts from 0: the restart count while this instance is the newest. */
   readonly attempt: number
   readonly startedAtMs: number
-  /** When its kubelet took it over from one before; its processes began anew then. */
-  readonly resumedAtMs: number | undefined
   /** Its processes; absent when its program could not be executed. */
   readonly table: (ProcessTable & { readonly stop: () => void }) | undefined
   /** Told once when it has ended. */
@@ -54,17 +52,6 @@ export const isRunning = (instance: Instance | undefined): instance is Instance 
   instance !== undefined && instance.exit === undefined
 
 export const currentUsage = (instance: Instance): Usage | undefined => instance.usage.at(-1)
-
-/**
- * When something in a run happens that happens now. What a program says in its first minute was said when the container was started,
- * also in a run that was taken over.
- */
-export const momentOf = ({ startedAtMs, resumedAtMs }: Instance, nowMs: number): number => {
-  const sinceMs = nowMs - (resumedAtMs ?? nowMs)
-  return resumedAtMs === undefined || sinceMs >= RESUMING_MS ? nowMs : startedAtMs + sinceMs
-}
-
-const RESUMING_MS = 60_000
 
 /** Adds a line to the log; the oldest ones go, as when the runtime turns its files over. */
 export const writeLog = ({ written }: Instance, line: LogLine): void => {

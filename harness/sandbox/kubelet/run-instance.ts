@@ -11,7 +11,7 @@ export interface RunDependencies {
 }
 
 /** A run that began under a kubelet before this one. */
-export type KnownRun = Pick<Instance, 'id' | 'attempt' | 'startedAtMs' | 'resumedAtMs'>
+export type KnownRun = Pick<Instance, 'id' | 'attempt' | 'startedAtMs'>
 
 /**
  * Begins the next run of a container, or goes on with one that is known. `open` makes its processes; it is absent for a program that
@@ -33,7 +33,6 @@ export const startInstance = (
       id: Array.from({ length: 8 }, () => rng.int(0, 0xffff_ffff).toString(16).padStart(8, '0')).join(''),
       attempt: container.instance === undefined ? 0 : container.instance.attempt + 1,
       startedAtMs: simulation.nowMs(),
-      resumedAtMs: undefined,
     }),
     table,
     exit: undefined,
