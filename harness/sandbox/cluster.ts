@@ -83,7 +83,10 @@ export const bootCluster = (options: ClusterOptions): BootedCluster => {
   const pods = cluster.server.snapshot([{ resource: resources.pods }]) as readonly StoredPod[]
   const late = pods.find((pod) => !isUp(pod))
   if (late !== undefined) throw new Error(`pod ${late.metadata.name} is not up when the cluster was to be handed over`)
-  return { state: cluster.server.state(), atMs }
+  const state = cluster.server.state()
+  // Owners that nobody has read yet hold the versions before, and with them the cluster that was booted.
+  for (const { object } of state.objects) void object.metadata.managedFields?.length
+  return { state, atMs }
 }
 
 /**
