@@ -43,7 +43,7 @@ export const packageHomes = {
 
 // The sandbox's kernel, lowest first; a layer imports itself and the layers below.
 const kernel = [
-  'engine',
+  'engine|text-diff',
   'api',
   'controllers|scheduler|kubelet|processes|network|metrics|chaos|images',
   'kubectl',

@@ -13,7 +13,9 @@ export interface Command {
 /** A word with commands of its own, such as `rollout`. */
 export interface CommandGroup {
   readonly summary: string
-  readonly commands: Readonly<Record<string, Command>>
+  readonly commands: CommandTable
+  /** Other words for commands. */
+  readonly aliases?: Readonly<Record<string, string>>
   /** What the bare word does; without it, the help is printed. */
   readonly alone?: Command
 }

@@ -25,20 +25,22 @@ export const findCommand = (table: CommandTable, argv: readonly string[]): Found
   const found = Object.hasOwn(table, word) ? table[word] : undefined
   if (found === undefined) throw new KubectlError(unknownCommand(table, word))
   const rest = [...argv.slice(0, at), ...argv.slice(at + 1)]
-  if (!isGroup(found)) return { command: found, words: `kubectl ${word}`, rest }
-  return findIn(found, word, rest)
+  return isGroup(found) ? findIn(found, word, rest) : { command: found, words: `kubectl ${word}`, rest }
 }
 
-const findIn = (group: CommandGroup, word: string, argv: readonly string[]): FoundCommand => {
+/** @param path the words so far, without `kubectl` */
+const findIn = (group: CommandGroup, path: string, argv: readonly string[]): FoundCommand => {
   const at = nextWord(argv, 0, { ...GLOBAL_FLAGS, ...group.alone?.flags })
-  const sub = argv[at]
+  const typed = argv[at]
+  const sub = typed !== undefined && Object.hasOwn(group.aliases ?? {}, typed) ? group.aliases?.[typed] : typed
   const found = sub !== undefined && Object.hasOwn(group.commands, sub) ? group.commands[sub] : undefined
   if (found !== undefined) {
-    return { command: found, words: `kubectl ${word} ${sub}`, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }
+    const [words, rest] = [`${path} ${sub}`, [...argv.slice(0, at), ...argv.slice(at + 1)]]
+    return isGroup(found) ? findIn(found, words, rest) : { command: found, words: `kubectl ${words}`, rest }
   }
-  if (group.alone !== undefined) return { command: group.alone, words: `kubectl ${word}`, rest: argv }
-  if (sub === undefined) return { command: groupHelp(group, word), words: `kubectl ${word}`, rest: argv }
-  throw new KubectlError(`error: unknown command "${sub}"\nSee 'kubectl ${word} -h' for help and examples`)
+  if (group.alone !== undefined) return { command: group.alone, words: `kubectl ${path}`, rest: argv }
+  if (sub === undefined) return { command: groupHelp(group, path), words: `kubectl ${path}`, rest: argv }
+  throw new KubectlError(`error: unknown command "${sub}"\nSee 'kubectl ${path} -h' for help and examples`)
 }
 
 /** Index of the first argument that is neither a flag nor a flag's value. */

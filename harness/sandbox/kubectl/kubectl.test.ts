@@ -1,62 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createRng } from '../../adapters/system/create-rng.ts'
-import { createApiServer } from '../api/create-api-server.ts'
 import { resources } from '../api/resources.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
-import type { Identity } from '../api/types/request.ts'
-import { createSimulation } from '../engine/create-simulation.ts'
-import type { Simulation } from '../engine/types.ts'
 import { kubectl } from './kubectl.ts'
-import { createYamlReader } from './yaml-reader.ts'
 import { DEFAULT_KUBECTL_PROFILE } from './profile.ts'
-import type { KubectlResult } from './types.ts'
-
-const ADMIN: Identity = { name: 'admin', groups: ['system:masters', 'system:authenticated'] }
-const START = Date.UTC(2026, 0, 5, 8)
-
-const DEPLOYMENT = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: 'nginx:1'}]}
-`
-
-interface Desk {
-  readonly api: ApiServer
-  readonly simulation: Simulation
-  readonly run: (line: string, stdin?: string) => Promise<KubectlResult>
-}
-
-/** A kubectl before a server without controllers. */
-const aDesk = (identity: Identity = ADMIN, files: Readonly<Record<string, string>> = {}): Desk => {
-  const simulation = createSimulation({ startMs: START })
-  const api = createApiServer({ simulation, rng: createRng(1) })
-  const run = (line: string, stdin = ''): Promise<KubectlResult> =>
-    simulation.run((flow) =>
-      kubectl(
-        {
-          flow,
-          profile: DEFAULT_KUBECTL_PROFILE,
-          yaml: createYamlReader(),
-          environment: { HOME: '/home/ops' },
-          directory: '/home/ops',
-          connect: ({ server }) =>
-            server.includes(':1') ? { status: 'refused' } : { status: 'connected', api, identity },
-          files: {
-            read: (path) => Promise.resolve(files[path]),
-            list: () => Promise.resolve(undefined),
-          },
-        },
-        line.split(' '),
-        stdin,
-      ),
-    )
-  return { api, simulation, run }
-}
+import { ADMIN, aDesk, DEPLOYMENT, START } from './testing.ts'
+import { createYamlReader } from './yaml-reader.ts'
 
 describe('apply', () => {
   it('creates, leaves alone, and changes only what the document changes', async () => {

@@ -53,3 +53,10 @@ export const CHANGE_FLAGS = {
   'field-manager': { type: 'string' },
   validate: { type: 'string', initial: 'strict', implied: 'strict' },
 } as const satisfies FlagSpecs
+
+/** Flags of commands that build an object and create it. */
+export const CREATE_FLAGS = {
+  ...PRINT_FLAGS,
+  ...CHANGE_FLAGS,
+  'save-config': { type: 'bool' },
+} as const satisfies FlagSpecs

@@ -84,7 +84,8 @@ const columnsFromFile = (text: string): string => {
     .join(',')
 }
 
-const withoutManagedFields = (object: unknown): unknown => {
+/** An object, or a list of objects, without the record of who owns what. */
+export const withoutManagedFields = (object: unknown): unknown => {
   if (typeof object !== 'object' || object === null) return object
   const { items, metadata } = object as { readonly items?: unknown; readonly metadata?: object }
   if (Array.isArray(items)) return { ...object, items: items.map(withoutManagedFields) }

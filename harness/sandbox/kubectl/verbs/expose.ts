@@ -2,50 +2,40 @@ import type { AnyObject } from '../../api/types/object.ts'
 import type { Command } from '../command.ts'
 import { createFromObject } from '../edit/create-object.ts'
 import { failure, throwAll } from '../errors.ts'
-import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
-import { objectName } from '../print/printer.ts'
+import { CREATE_FLAGS, FILE_FLAGS } from '../flags/global.ts'
 import { findObjects } from '../select/find-objects.ts'
 import { readResourceArgs } from '../select/resource-args.ts'
-import { dryRunOf, dryRunSuffix, changeOptions } from '../edit/dry-run.ts'
+import { selectFromFiles } from '../select/select-from-files.ts'
 
 export const expose: Command = {
   summary: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service',
   usage:
     '(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--type=type]',
   flags: {
-    ...PRINT_FLAGS,
+    ...CREATE_FLAGS,
     ...FILE_FLAGS,
-    ...CHANGE_FLAGS,
     'cluster-ip': { type: 'string' },
+    'external-ip': { type: 'string' },
     labels: { type: 'string', short: 'l' },
     name: { type: 'string' },
     port: { type: 'string' },
     protocol: { type: 'string' },
     selector: { type: 'string' },
+    'session-affinity': { type: 'string' },
     'target-port': { type: 'string' },
     type: { type: 'string' },
   },
   run: async (session) => {
     const { flags } = session
-    const { found, errors } = await findObjects(session, readResourceArgs(session.connect().registry, flags.args), {})
+    const { found, errors } =
+      flags.list('filename').length > 0
+        ? await selectFromFiles(session)
+        : await findObjects(session, readResourceArgs(session.connect().registry, flags.args), {})
     throwAll(errors)
     const object = found[0]?.objects[0]
     if (object === undefined) throw failure('no objects passed to expose')
     const service = serviceFor(object, flags)
-    if (flags.text('output') !== '') {
-      await createFromObject(session, service, 'kubectl-expose')
-      return
-    }
-    const definition = session.connect().registry.findKind('v1', 'Service')
-    if (definition === undefined) throw failure('no matches for kind "Service" in version "v1"')
-    const mode = dryRunOf(flags)
-    if (mode !== 'client') {
-      await session.request(
-        (client) => client.create({ resource: definition, namespace: session.namespace }, service),
-        changeOptions(session, 'kubectl-expose'),
-      )
-    }
-    session.out(`${objectName(definition, service.metadata.name)} exposed${dryRunSuffix(mode)}\n`)
+    await createFromObject(session, service, 'kubectl-expose', undefined, 'exposed')
   },
 }
 
@@ -54,7 +44,9 @@ type ExposeFlags = Parameters<Command['run']>[0]['flags']
 const serviceFor = (object: AnyObject, flags: ExposeFlags) => {
   const selector = flags.given('selector') ? pairs(flags.text('selector')) : selectorOf(object)
   const numbers = flags.given('port') ? flags.text('port').split(',').map(Number) : portsOf(object)
-  if (numbers.length === 0) throw failure("couldn't find port via --port flag or introspection")
+  if (numbers.length === 0) {
+    throw failure("couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and examples")
+  }
   const target = flags.text('target-port')
   const ports = numbers.map((port, index) => ({
     port,
@@ -64,6 +56,8 @@ const serviceFor = (object: AnyObject, flags: ExposeFlags) => {
   }))
   const type = flags.text('type')
   const clusterIP = flags.text('cluster-ip')
+  const affinity = flags.text('session-affinity')
+  const externalIp = flags.text('external-ip')
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -71,7 +65,14 @@ const serviceFor = (object: AnyObject, flags: ExposeFlags) => {
       name: flags.text('name') || object.metadata.name,
       labels: flags.given('labels') ? pairs(flags.text('labels')) : (object.metadata.labels ?? {}),
     },
-    spec: { selector, ports, ...(type === '' ? {} : { type }), ...(clusterIP === '' ? {} : { clusterIP }) },
+    spec: {
+      selector,
+      ports,
+      ...(type === '' ? {} : { type }),
+      ...(clusterIP === '' ? {} : { clusterIP }),
+      ...(affinity === '' ? {} : { sessionAffinity: affinity }),
+      ...(externalIp === '' ? {} : { externalIPs: [externalIp] }),
+    },
   }
 }
 

@@ -1,27 +1,15 @@
 import type { CommandTable } from '../command.ts'
 import { clusterInfo, version } from './about.ts'
 import { apiResources, apiVersions } from './api-resources.ts'
-import { apply } from './apply.ts'
+import { apply } from './apply/index.ts'
 import { canI, whoAmI } from './auth.ts'
 import { autoscale } from './autoscale.ts'
 import { configView, currentContext, getContexts } from './config-view.ts'
 import { cordon, uncordon } from './cordon.ts'
-import { createCronJob, createJob } from './create-batch.ts'
-import { createFromFiles } from './create.ts'
-import {
-  createClusterRole,
-  createClusterRoleBinding,
-  createConfigMap,
-  createDeployment,
-  createNamespace,
-  createQuota,
-  createRole,
-  createRoleBinding,
-  createSecret,
-  createServiceAccount,
-} from './create-kinds.ts'
+import { create } from './create/index.ts'
 import { deleteCommand } from './delete.ts'
 import { describe } from './describe.ts'
+import { diff } from './diff.ts'
 import { drain } from './drain.ts'
 import { events } from './events.ts'
 import { exec } from './exec.ts'
@@ -62,33 +50,11 @@ export const verbs: CommandTable = {
   },
   cordon,
   cp: copy,
-  create: {
-    summary: 'Create a resource from a file or from stdin',
-    alone: createFromFiles,
-    commands: {
-      clusterrole: createClusterRole,
-      clusterrolebinding: createClusterRoleBinding,
-      cm: createConfigMap,
-      configmap: createConfigMap,
-      cj: createCronJob,
-      cronjob: createCronJob,
-      job: createJob,
-      deploy: createDeployment,
-      deployment: createDeployment,
-      namespace: createNamespace,
-      ns: createNamespace,
-      quota: createQuota,
-      resourcequota: createQuota,
-      role: createRole,
-      rolebinding: createRoleBinding,
-      sa: createServiceAccount,
-      secret: createSecret,
-      serviceaccount: createServiceAccount,
-    },
-  },
+  create,
   debug,
   delete: deleteCommand,
   describe,
+  diff,
   drain,
   edit,
   events,
@@ -120,15 +86,16 @@ export const verbs: CommandTable = {
       env: setEnv,
       image: setImage,
       resources: setResources,
-      sa: setServiceAccount,
       selector: setSelector,
       serviceaccount: setServiceAccount,
     },
+    aliases: { sa: 'serviceaccount' },
   },
   taint,
   top: {
     summary: 'Display resource (CPU/memory) usage',
-    commands: { no: topNodes, node: topNodes, nodes: topNodes, po: topPods, pod: topPods, pods: topPods },
+    commands: { node: topNodes, pod: topPods },
+    aliases: { no: 'node', nodes: 'node', po: 'pod', pods: 'pod' },
   },
   uncordon,
   version,

@@ -3,9 +3,9 @@ import { failed } from '../../../script/command.ts'
 import { formatDate } from '../../../dates/format-date.ts'
 import type { Options } from '../read-options.ts'
 import { lastValue, readOptions, UsageError } from '../read-options.ts'
-import { compareLines } from './compare-lines.ts'
+import { compareLines } from '../../../../text-diff/compare-lines.ts'
 import { normalFormat } from './normal-format.ts'
-import { unifiedFormat } from './unified-format.ts'
+import { unifiedFormat } from '../../../../text-diff/unified-format.ts'
 
 /** GNU diff of two files: the normal format, `-u`/`-U N`, `-q`, `-s`, `-i`, `-w`, `-b`, `-B`, `--label`. Exit code 1 when they differ, 2 after an error. */
 export const diff: ShellCommand = {

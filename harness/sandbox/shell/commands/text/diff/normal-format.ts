@@ -1,5 +1,5 @@
-import type { Hunk } from './compare-lines.ts'
-import { splitLines } from './compare-lines.ts'
+import type { Hunk } from '../../../../text-diff/compare-lines.ts'
+import { splitLines } from '../../../../text-diff/compare-lines.ts'
 
 /** `1c1`, `< old`, `---`, `> new`. */
 export const normalFormat = (old: string, added: string, hunks: readonly Hunk[]): string => {

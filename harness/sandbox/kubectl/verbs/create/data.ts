@@ -1,6 +1,6 @@
-import { failure } from '../errors.ts'
-import type { FlagSpecs } from '../flags/types.ts'
-import type { Session } from '../session.ts'
+import { failure } from '../../errors.ts'
+import type { FlagSpecs } from '../../flags/types.ts'
+import type { Session } from '../../session.ts'
 
 /** Flags that fill a ConfigMap or a Secret. */
 export const DATA_FLAGS = {
