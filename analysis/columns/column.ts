@@ -7,6 +7,8 @@ export type Column = {
   readonly unit: 'share' | 'points' | 'number'
   /** SQL expression over one row of `counted`; never null there. */
   readonly value: string
+  /** Set for `points`: the two shares of the same trials whose difference, first minus second, the value is. */
+  readonly between?: readonly [Column, Column]
   /** SQL condition that keeps the trials in which the quantity exists. */
   readonly where?: string
   /** What a table prints where no counted trial has the quantity. */

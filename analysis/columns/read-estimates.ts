@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RowReader } from '../../harness/ports/store.ts'
-import { estimateMean } from '../statistics/estimate-mean.ts'
+import { estimateAmount } from '../statistics/estimate-amount.ts'
+import { estimateRateDifference } from '../statistics/estimate-rate-difference.ts'
 import { estimateRate } from '../statistics/estimate-rate.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import type { Column } from './column.ts'
@@ -24,23 +25,33 @@ export const readEstimates = (
   column: Column,
 ): ReadonlyMap<string, Estimate> => {
   const totals = readRows(reader, totalsByTask(selection, column), TaskTotal)
+  const seconds = column.between && readRows(reader, totalsByTask(selection, column.between[1]), TaskTotal)
   const estimates = new Map<string, Estimate>()
   for (const method of new Set(totals.map((row) => row.method_name))) {
-    const estimate = toEstimate(
-      column,
-      totals.filter((row) => row.method_name === method),
-    )
+    const ofMethod = (rows: readonly TaskTotal[]) => rows.filter((row) => row.method_name === method)
+    const estimate = toEstimate(column, ofMethod(totals), seconds && ofMethod(seconds))
     if (estimate !== undefined) estimates.set(method, estimate)
   }
   return estimates
 }
 
-const toEstimate = ({ unit }: Column, totals: readonly TaskTotal[]): Estimate | undefined => {
+const toEstimate = (
+  { key, unit }: Column,
+  totals: readonly TaskTotal[],
+  seconds: readonly TaskTotal[] | undefined,
+): Estimate | undefined => {
   switch (unit) {
     case 'share':
       return estimateRate(totals.map(({ trials, total }) => ({ trials, successes: total })))
     case 'points':
+      return estimateRateDifference(
+        totals.map(({ task_id, trials, total }) => {
+          const second = seconds?.find((row) => row.task_id === task_id)
+          if (second === undefined) throw new TypeError(`column ${key}: the shares that it lies between are not known`)
+          return { trials, left: second.total + total, right: second.total }
+        }),
+      )
     case 'number':
-      return estimateMean(totals.map(({ trials, total }) => total / trials))
+      return estimateAmount(totals.map(({ trials, total }) => total / trials))
   }
 }

@@ -65,14 +65,17 @@ export const heatmapFigure = (
         color: {
           condition: [
             { test: '!isValid(datum.rate)', value: INK.muted },
-            { test: 'datum.rate > 0.62', value: 'white' },
+            { test: `contrast('white', ${FILL}) > contrast('black', ${FILL})`, value: 'white' },
           ],
-          value: INK.text,
+          value: 'black',
         },
       },
     },
   ],
 })
+
+// One of black and white stands out from any ground by at least 4.58 to 1.
+const FILL = "scale('color', datum.rate)"
 
 const toMark = (cells: readonly HeatmapCell[], task: string, method: string) => {
   const cell = cells.find((candidate) => candidate.task === task && candidate.method === method)

@@ -25,7 +25,9 @@ thead th { max-width: 9rem; white-space: normal; line-height: 1.3; vertical-alig
 tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
 tbody th { font-weight: 500; }
 tbody tr:hover { background: var(--soft); }
-table.words td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+table.words td { min-width: 14rem; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+table.words td:has(> code:only-child) { min-width: 0; white-space: nowrap; }
+table.words td > code:only-child { overflow-wrap: normal; }
 .absent { color: var(--muted); font-style: italic; }
 figure { margin: 1.2rem 0; }
 figure svg { max-width: 100%; height: auto; }

@@ -1,11 +1,12 @@
 import { columns } from '../columns/index.ts'
 import type { ReportModel } from '../summary/report-model.ts'
+import { INTERVALS } from '../tables/method-table.ts'
 import { escapeHtml, proseHtml } from './html.ts'
 
 /** Every query of the report, to be pasted into `sqlite3 store.sqlite`. */
 export const querySection = ({ queries }: ReportModel): string =>
   [
-    '<p>Paste a query into <code>sqlite3 store.sqlite</code>. Intervals: Student-t over task means at C−1 degrees of freedom; Wilson over tasks where each task has one seed or the rate is near 0 or 1; the column <code>interval</code> of <code>tables/methods.csv</code> says which.</p>',
+    `<p>Paste a query into <code>sqlite3 store.sqlite</code>. ${escapeHtml(INTERVALS)} Contrasts: Student-t over tasks. In <code>tables/methods.csv</code> the column <code>interval</code> says which.</p>`,
     ...queries.map(
       ({ title, sql }, index) =>
         `<details><summary>${proseHtml(title)}</summary><pre id="query-${index}">${escapeHtml(sql)};</pre></details>`,

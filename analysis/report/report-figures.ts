@@ -3,6 +3,7 @@ import type { AblationEffect } from '../figures/ablation.ts'
 import { heatmapFigure } from '../figures/heatmap.ts'
 import { solvedRateFigure } from '../figures/solved-rate.ts'
 import type { Figure } from '../figures/theme.ts'
+import { NOT_EXERCISED } from '../tables/contrast-table.ts'
 import type { Contrast } from '../statistics/paired-contrast.ts'
 import type { ContrastMeasure, ContrastSummary, ReportModel } from '../summary/report-model.ts'
 
@@ -19,8 +20,8 @@ export const reportFigures = (model: ReportModel): readonly ReportFigure[] => [
 const solvedRate = ({ methods }: ReportModel): ReportFigure => ({
   name: 'solved-rate',
   caption:
-    'Solved rate of each method by the hidden oracle (mean over tasks, 95 % confidence interval) and the rate that the method claims; ' +
-    'the distance between the two marks is the false-positive gap Δ_fp.',
+    'Solved rate of each method by the hidden oracle (mean over tasks; 95 % confidence interval: Student-t over tasks, Wilson’s of a ' +
+    'proportion over tasks where the rate is near 0 or 1 or each task has one seed) and the rate that the method claims; the distance between the two marks is the false-positive gap Δ_fp.',
   specification: solvedRateFigure(
     methods.map(({ title, estimates }) => ({ label: title, solved: estimates.solved, claimed: estimates.claimed })),
   ),
@@ -56,7 +57,7 @@ const ablation = ({ contrasts, methods }: ReportModel): readonly ReportFigure[] 
       name: 'ablation',
       caption:
         'What each component is worth: paired difference full system − ablation on the same task, seed and environment, mean over tasks ' +
-        'with 95 % confidence interval. “Not exercised”: the component never acted, so its difference would prove nothing.',
+        `with 95 % confidence interval, Student-t over tasks (none where all tasks agree). ${NOT_EXERCISED}`,
       specification: ablationFigure(
         ablations.map(({ other }) => titles.get(other) ?? other),
         [

@@ -3,7 +3,7 @@ export type Interval = {
   readonly low: number
   readonly high: number
   /** Which formula produced it, so that a table can name it. */
-  readonly formula: 'student-t' | 'wilson'
+  readonly formula: 'student-t' | 'wilson' | 'newcombe' | 'bootstrap'
 }
 
 /** A mean over task instances. `interval` is undefined where too few tasks, or tasks without any spread, give none. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { JudgedTrial, TrialSpec } from '../../harness/domain/trial.ts'
 import { aSweepStore, someMethods } from '../../harness/testing/a-sweep-store.ts'
@@ -123,6 +124,21 @@ describe('analyse', () => {
       analyse(aSweepStore({ ...fixture, result: spec }), SELECTION).rowsDigest
     expect(digest(result)).toBe(digest(result))
     expect(digest((spec) => ({ ...result(spec), commands: 5 }))).not.toBe(digest(result))
+  })
+
+  it('shows the gap that the SQL in the README of the store gives, which is claimed minus solved', () => {
+    const store = aSweepStore(fixture)
+    const readme = readFileSync(new URL('../../harness/adapters/sqlite/README.md', import.meta.url), 'utf8')
+    const sql = /(?<=as the report has them[^\n]*\n)SELECT[\s\S]*?(?=;\n)/.exec(readme)?.[0] ?? ''
+    const rows = store.rows(sql)
+    const { methods } = analyse(store, SELECTION)
+    expect(rows.length).toBe(methods.length)
+    for (const { name, estimates } of methods) {
+      const row = rows.find(({ method_name }) => method_name === name)
+      expect(row?.['solved']).toBeCloseTo(estimates.solved?.mean ?? Number.NaN, 12)
+      expect(row?.['gap']).toBeCloseTo(estimates.falsePositiveGap?.mean ?? Number.NaN, 12)
+      expect(row?.['gap']).toBeCloseTo((estimates.claimed?.mean ?? 0) - (estimates.solved?.mean ?? 0), 12)
+    }
   })
 
   it('refuses a sweep that the store does not know', () => {

@@ -5,13 +5,19 @@ import { formatEstimate } from './format-estimate.ts'
 import { formatP } from './format-number.ts'
 import type { Grid } from './grid.ts'
 
+/** What the words mean, for captions. */
+export const NOT_EXERCISED =
+  '“Not exercised”: what the ablation removes never changed anything in the full system’s trials (0 activations, see “Acted”), so that ' +
+  'both arms did the same and a difference, or none, would prove nothing about it.'
+
 /** The primary family: paired differences with intervals, sign-flip p and Holm's adjustment for the solved rate. */
 export const contrastTable = ({ contrasts, methods }: ReportModel): Grid => {
   const titles = new Map(methods.map((method) => [method.name, method.title]))
   return {
     caption:
-      'Contrasts on the same task, seed and environment: first minus second, mean of per-task differences with 95 % confidence interval ' +
-      '(rates in percentage points). p: sign-flip permutation over tasks, solved rate; Holm over the family.',
+      'Contrasts on the same task, seed and environment: first minus second, mean of per-task differences with 95 % confidence interval, ' +
+      'Student-t over tasks (rates in percentage points; no interval where all tasks agree). p: sign-flip permutation over tasks, solved ' +
+      `rate; Holm over the family. ${NOT_EXERCISED}`,
     head: ['Contrast', ...CONTRAST_MEASURES.map((measure) => columns[measure].title), 'p', 'p (Holm)', 'Pairs', 'Note'],
     rows: contrasts.map((contrast) => [
       `${titles.get(contrast.system) ?? contrast.system} vs ${titles.get(contrast.other) ?? contrast.other}`,

@@ -16,6 +16,12 @@ describe('formatEstimate', () => {
     )
   })
 
+  it('marks an interval that comes from a score, in every format', () => {
+    const marked = formatEstimate('share', { mean: 1, tasks: 9, interval: { low: 0.7, high: 1, formula: 'wilson' } })
+    expect(marked).toBe('100 % [70, 100]†')
+    expect(toLatex({ caption: '', head: ['a'], rows: [[marked]] })).toContain('100 \\% [70, 100]$^{\\dagger}$')
+  })
+
   it('leaves the interval out where there is none, and has no negative zero', () => {
     expect(formatEstimate('number', { mean: 0, tasks: 1, interval: undefined })).toBe('0.00')
     expect(formatEstimate('points', { mean: -0.0001, tasks: 3, interval: undefined })).toBe('0')

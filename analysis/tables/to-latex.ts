@@ -27,7 +27,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '<': '$<$',
   '>': '$>$',
   κ: '$\\kappa$',
+  '†': '$^{\\dagger}$',
 }
 
 const escape = (text: string): string =>
-  text.replaceAll(/Δ_fp|[\\~^−–<>κ&%#_${}]/g, (found) => ESCAPES[found] ?? `\\${found}`)
+  text.replaceAll(/Δ_fp|[\\~^−–<>κ†&%#_${}]/g, (found) => ESCAPES[found] ?? `\\${found}`)
