@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { createFromObject } from '../edit/create-object.ts'
 import { failure } from '../errors.ts'
-import { CHANGE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
+import { CREATE_FLAGS } from '../flags/global.ts'
 
 /** `kubectl run`. Attaching to the pod is not possible. */
 export const runPod: Command = {
@@ -9,8 +9,7 @@ export const runPod: Command = {
   usage:
     'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--command] -- [COMMAND] [args...]',
   flags: {
-    ...PRINT_FLAGS,
-    ...CHANGE_FLAGS,
+    ...CREATE_FLAGS,
     annotations: { type: 'array' },
     attach: { type: 'bool' },
     command: { type: 'bool' },
