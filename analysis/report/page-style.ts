@@ -28,6 +28,8 @@ tbody tr:hover { background: var(--soft); }
 table.words td { min-width: 14rem; text-align: left; white-space: normal; overflow-wrap: anywhere; }
 table.words td:has(> code:only-child) { min-width: 0; white-space: nowrap; }
 table.words td > code:only-child { overflow-wrap: normal; }
+@media (max-width: 40rem) { table.words tr > * { display: block; min-width: 0; padding: 0.1rem 0.2rem; border: 0 !important; text-align: left; }
+  table.words tr > :first-child { padding-top: 0.7rem; font-weight: 600; } }
 .absent { color: var(--muted); font-style: italic; }
 figure { margin: 1.2rem 0; }
 figure svg { max-width: 100%; height: auto; }

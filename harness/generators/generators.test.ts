@@ -3,40 +3,17 @@ import { UsageError } from '../domain/errors.ts'
 import { TaskCard } from '../domain/task.ts'
 import { loadDocument, requireDocument } from '../adapters/yaml/load-document.ts'
 import { lintChecks, lintSkill } from '../policy/lint-skill.ts'
-import type { Model } from '../ports/model.ts'
-import type { TraceSink } from '../ports/trace-sink.ts'
 import { componentUses } from '../runner/ask-model.ts'
+import { aModelThat } from '../testing/fake-model.ts'
 import { generators } from './index.ts'
 
 const LINTER = { lintSkill, lintChecks }
 const SEED = new URL('../adapters/yaml/testdata/', import.meta.url).pathname
 
-/** A model that answers with one JSON value; null: it cannot be reached. */
-const aModel = (json: unknown): Model => ({
-  ask: async ({ parse, purpose }) => {
-    const call = { purpose, model: 'm', status: 'answered', inputTokens: 1, outputTokens: 1, detail: '' } as const
-    if (json === null) return { status: 'unavailable', reason: 'no key', call: { ...call, status: 'unavailable' } }
-    try {
-      return { status: 'answered', value: parse(json), call }
-    } catch (error) {
-      return {
-        status: 'invalid',
-        reason: error instanceof Error ? error.message : '',
-        call: { ...call, status: 'invalid' },
-      }
-    }
-  },
+const deps = (json: unknown) => ({
+  ...aModelThat(json === null ? { type: 'timeout' } : { type: 'json', value: json }),
+  linter: LINTER,
 })
-
-const deps = (json: unknown) => {
-  const events: Parameters<TraceSink['record']>[0][] = []
-  return {
-    model: aModel(json),
-    trace: { record: (event: (typeof events)[number]) => void events.push(event) },
-    linter: LINTER,
-    events,
-  }
-}
 
 const CARD = TaskCard.parse({ name: 'recover-demo-app', intent: 'Recover it', namespace: 'shop', workload: 'demo-app' })
 const DRAFT = {
@@ -104,12 +81,12 @@ describe('the generator that asks a model', () => {
       metadata: { source: 'llm-generator', risk_level: 'medium' },
     })
     expect(componentUses(given.events)).toEqual([
-      { component: 'generator', requested: 'llm', used: 'llm', reason: 'm answered' },
+      { component: 'generator', requested: 'llm', used: 'llm', reason: 'fake-1 answered' },
     ])
   })
 
   it.each([
-    ['cannot be reached', null, /unavailable: no key/],
+    ['cannot be reached', null, /unavailable: no answer in time/],
     ['leaves out the way back', { ...DRAFT, rollback: [] }, /invalid: .*steps in rollback/],
     [
       'checks nothing that can fail',

@@ -29,7 +29,13 @@ export const aCliIo = ({
     columns,
   })
   return {
-    io: { stdout: sink('stdout', isTTY), stderr: sink('stderr', false), env, signal, whenStoppedAtOnce: () => undefined },
+    io: {
+      stdout: sink('stdout', isTTY),
+      stderr: sink('stderr', false),
+      env,
+      signal,
+      whenStoppedAtOnce: () => undefined,
+    },
     stdout: () => written.stdout,
     stderr: () => written.stderr,
   }
