@@ -114,19 +114,14 @@ export const processEnvironment = (
   { pod }: PodRuntime,
   image: ImageBehaviour,
   own: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> => ({
-  ...image.env,
-  HOSTNAME: pod.metadata.name,
-  ...without(own, {}),
-  ...without(serviceVariables(informers, pod), own),
-  HOME: own['HOME'] ?? '/root',
-})
-
-const without = (
-  variables: Readonly<Record<string, string>>,
-  taken: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(variables).filter(([name]) => !(name in taken)))
+): Readonly<Record<string, string>> => {
+  const all: Record<string, string> = { ...image.env, HOSTNAME: pod.metadata.name, ...own }
+  for (const [name, value] of Object.entries(serviceVariables(informers, pod))) {
+    if (!(name in own)) all[name] = value
+  }
+  all['HOME'] = own['HOME'] ?? '/root'
+  return all
+}
 
 /** `CART_SERVICE_HOST` and the like, as the Services stand when the container is started. */
 const serviceVariables = (informers: Informers, pod: StoredPod): Readonly<Record<string, string>> => {

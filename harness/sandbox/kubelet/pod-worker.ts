@@ -294,8 +294,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     adoptPod({ agent, run, runtime, changed })
     probes.begin()
     for (const container of runtime.containers) probes.resume(container)
-  }
-  simulation.schedule(5 + rng.int(0, 15), sync)
+  } else simulation.schedule(5 + rng.int(0, 15), sync)
   return {
     runtime,
     run,

@@ -3,6 +3,7 @@ import { ALL_VERBS } from '../kinds/row.ts'
 import type { SchemaSource } from '../schema/load-schemas.ts'
 import type { KubeObject, Stored } from '../types/object.ts'
 import type { PrinterColumn, ResourceDefinition, Subresources } from '../types/resource.ts'
+import type { ObjectSchema } from '../types/schema.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { customObjectSchema } from './object-schema.ts'
 import { withSchemaDefaults } from './schema-defaults.ts'
@@ -17,6 +18,7 @@ export const customDefinition = (
   if (version?.served !== true) return undefined
   const { names } = spec
   const schema = (version.schema?.openAPIV3Schema ?? { 'x-kubernetes-preserve-unknown-fields': true }) as JsonSchema
+  let objectSchema: ObjectSchema | undefined
   return {
     group: spec.group,
     version: version.name,
@@ -30,7 +32,10 @@ export const customDefinition = (
     verbs: ALL_VERBS,
     subresources: subresourcesOf(version.subresources),
     generations: true,
-    schema: customObjectSchema(schemas, names.kind, schema),
+    // Most kinds are never written.
+    get schema() {
+      return (objectSchema ??= customObjectSchema(schemas, names.kind, schema))
+    },
     columns: (version.additionalPrinterColumns ?? []) as readonly PrinterColumn[],
     strategy: {
       defaults: (object) => withSchemaDefaults(schema, object) as KubeObject,
