@@ -45,7 +45,12 @@ export interface ApiServerDependencies {
  * A new API server: built-in kinds, the namespaces `default`, `kube-system`, `kube-public` and `kube-node-lease`, the Service
  * `kubernetes`, and the cluster roles `admin`, `cluster-admin`, `edit` and `view`; or what it is to go on `from`.
  */
-export const createApiServer = ({ simulation, rng, schemas = loadSchemas(), from }: ApiServerDependencies): ApiServer => {
+export const createApiServer = ({
+  simulation,
+  rng,
+  schemas = loadSchemas(),
+  from,
+}: ApiServerDependencies): ApiServer => {
   const store = createStore(from)
   const { schedule } = simulation
   const core: Core = {

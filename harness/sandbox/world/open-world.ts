@@ -45,12 +45,7 @@ const HARNESS_IDENTITY: Identity = { name: 'harness-admin', groups: ['system:mas
 export const USER_NAMES: Readonly<Record<Role, string>> = { harness: 'harness', method: 'operator' }
 
 /** A new world at its start time: the cluster in steady state, without the namespace. */
-export const openWorld = ({
-  rng,
-  namespace,
-  profile = DEFAULT_SANDBOX,
-  reading,
-}: WorldOptions): World => {
+export const openWorld = ({ rng, namespace, profile = DEFAULT_SANDBOX, reading }: WorldOptions): World => {
   const { simulation, server, network, connectContainers } = clusterOf(rng.fork('cluster'), profile, reading)
   connectContainers(createContainerShell({ simulation, network, rng: rng.fork('containers') }))
   grantMethodAccess(server, namespace)
