@@ -28,6 +28,7 @@ export const packageHomes = {
   'better-sqlite3': '^harness/adapters/sqlite/',
   openai: '^harness/adapters/openai/',
   ssh2: '^harness/(?:adapters|sandbox)/ssh/',
+  ws: '^harness/sandbox/http/',
   zx: '^harness/(?:adapters/local|tooling)/',
   vega: '^analysis/render/',
   'vega-lite': '^analysis/(?:render|figures)/',

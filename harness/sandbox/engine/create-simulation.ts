@@ -144,6 +144,7 @@ export const createSimulation = (options: SimulationOptions): Simulation => {
     advance,
     run,
     spawn: (body, spawnOptions = {}) => flows.start(body, spawnOptions),
+    nextEventMs: () => (flows.hasReady() ? currentMs : queue.peek()?.atMs),
     statistics: () => ({ executed, pending: queue.size() }),
   }
 }

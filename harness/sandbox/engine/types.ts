@@ -72,6 +72,8 @@ export interface Simulation {
   readonly run: <T>(body: FlowBody<T>, options?: RunOptions) => Promise<T>
   /** Starts a flow that nobody drives: it moves while somebody else drives the queue (a container process). */
   readonly spawn: <T>(body: FlowBody<T>, options?: SpawnOptions<T>) => FlowHandle<T>
+  /** When something is next due; now, while a flow may go on; `undefined` when nothing is. For whoever keeps pace with another clock. */
+  readonly nextEventMs: () => number | undefined
   /** Events that have run so far, and those that wait; for benchmarks and tests. */
   readonly statistics: () => { readonly executed: number; readonly pending: number }
 }

@@ -2,8 +2,10 @@ import type { EnvironmentIdentity } from '../../domain/trial.ts'
 import type { Audit } from '../../ports/audit.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Rng } from '../../ports/rng.ts'
+import type { ApiServer } from '../api/types/api-server.ts'
 import type { Identity } from '../api/types/request.ts'
 import { createCluster, resumeCluster, type SandboxCluster } from '../cluster.ts'
+import type { Simulation } from '../engine/types.ts'
 import type { Connection, ConnectionRequest } from '../kubectl/types.ts'
 import { createYamlReader } from '../kubectl/yaml-reader.ts'
 import { kubectlCommand } from '../shell/commands/kubectl.ts'
@@ -24,6 +26,15 @@ export interface World {
   readonly clock: Clock
   readonly shells: Readonly<Record<Role, HostShell>>
   readonly audit: Audit
+  readonly api: WorldApi
+}
+
+/** The API server for clients from outside, and whose credentials it knows. */
+export interface WorldApi {
+  readonly server: ApiServer
+  readonly tokens: Readonly<Record<Role, string>>
+  /** `undefined` for a token that nobody has. */
+  readonly identityOf: (token: string) => Identity | undefined
 }
 
 export type Role = 'harness' | 'method'
@@ -36,6 +47,8 @@ export interface WorldOptions {
   readonly profile?: SandboxProfile
   /** Shared with other worlds, and with it the booted cluster. Default: the cluster is booted for this world alone, from its own chance. */
   readonly reading?: SharedReading
+  /** Puts another driver of time behind shells and clock; default: they jump. */
+  readonly paced?: (simulation: Simulation) => Simulation
 }
 
 /** The harness's account may do everything. */
@@ -45,16 +58,25 @@ const HARNESS_IDENTITY: Identity = { name: 'harness-admin', groups: ['system:mas
 export const USER_NAMES: Readonly<Record<Role, string>> = { harness: 'harness', method: 'operator' }
 
 /** A new world at its start time: the cluster in steady state, without the namespace. */
-export const openWorld = ({ rng, namespace, profile = DEFAULT_SANDBOX, reading }: WorldOptions): World => {
-  const { simulation, server, network, connectContainers } = clusterOf(rng.fork('cluster'), profile, reading)
+export const openWorld = ({
+  rng,
+  namespace,
+  profile = DEFAULT_SANDBOX,
+  reading,
+  paced = (simulation) => simulation,
+}: WorldOptions): World => {
+  const cluster = clusterOf(rng.fork('cluster'), profile, reading)
+  const { server, network, connectContainers } = cluster
+  const simulation = paced(cluster.simulation)
   connectContainers(createContainerShell({ simulation, network, rng: rng.fork('containers') }))
   grantMethodAccess(server, namespace)
   const tokens = { harness: tokenFrom(rng.fork('token/harness')), method: tokenFrom(rng.fork('token/method')) }
+  const identityOf = (token: string): Identity | undefined =>
+    token === tokens.harness ? HARNESS_IDENTITY : token === tokens.method ? METHOD_IDENTITY : undefined
   const connect = ({ server: url, token }: ConnectionRequest): Connection => {
     if (url !== SERVER_URL) return { status: 'refused' }
-    if (token === tokens.harness) return { status: 'connected', api: server, identity: HARNESS_IDENTITY }
-    if (token === tokens.method) return { status: 'connected', api: server, identity: METHOD_IDENTITY }
-    return { status: 'unauthorized' }
+    const identity = token === undefined ? undefined : identityOf(token)
+    return identity === undefined ? { status: 'unauthorized' } : { status: 'connected', api: server, identity }
   }
   const kubectl = kubectlCommand({ connect, profile: profile.kubectl, yaml: reading?.yaml ?? createYamlReader() })
   const shellOf = (role: Role, uid: number): HostShell =>
@@ -75,6 +97,7 @@ export const openWorld = ({ rng, namespace, profile = DEFAULT_SANDBOX, reading }
     },
     shells: { harness: shellOf('harness', 1001), method: shellOf('method', 1002) },
     audit: auditSince(server, server.audit.latest(), METHOD_IDENTITY.name),
+    api: { server, tokens, identityOf },
   }
 }
 

@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http'
+import { parse } from 'yaml'
+import { badRequest } from '../api/refuse.ts'
+import type { PatchType } from '../api/types/request.ts'
+import { HttpError } from './status.ts'
+
+/** As the real server: a body may have 3 MiB. */
+export const MAX_BODY_BYTES = 3 << 20
+
+/** @throws {HttpError} 413 for a body that is too large */
+export const readBody = async (request: IncomingMessage): Promise<Buffer> => {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > MAX_BODY_BYTES) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const tooLarge = (): HttpError =>
+  new HttpError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY_BYTES}`)
+
+/** An object from a body of JSON or YAML. @throws {HttpError | ApiError} */
+export const decodeBody = (body: Buffer, contentType: string): unknown => {
+  const type = mediaType(contentType)
+  if (type !== '' && type !== 'application/json' && type !== 'application/yaml' && type !== '*/*') {
+    throw new HttpError(
+      415,
+      'UnsupportedMediaType',
+      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+    )
+  }
+  return type === 'application/yaml' ? yaml(body) : json(body)
+}
+
+/** An object, and nothing else. @throws {HttpError | ApiError} */
+export const decodeObject = (body: Buffer, contentType: string): Readonly<Record<string, unknown>> => {
+  const value = decodeBody(body, contentType)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  throw badRequest('the object provided is unrecognized (must be of type map[string]interface {})')
+}
+
+/** @throws {HttpError | ApiError} */
+export const decodePatch = (
+  body: Buffer,
+  contentType: string,
+): { readonly type: PatchType; readonly body: unknown } => {
+  const type = PATCH_TYPES[mediaType(contentType)]
+  if (type === undefined) {
+    throw new HttpError(
+      415,
+      'UnsupportedMediaType',
+      `the body of the request was in an unknown format - accepted media types include: ${Object.keys(PATCH_TYPES).join(', ')}`,
+    )
+  }
+  return { type, body: type === 'apply' ? yaml(body) : json(body) }
+}
+
+const PATCH_TYPES: Readonly<Record<string, PatchType | undefined>> = {
+  'application/json-patch+json': 'json',
+  'application/merge-patch+json': 'merge',
+  'application/strategic-merge-patch+json': 'strategic',
+  'application/apply-patch+yaml': 'apply',
+}
+
+const mediaType = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase()
+
+const json = (body: Buffer): unknown => {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (error) {
+    throw badRequest(`couldn't get version/kind; json parse error: ${messageOf(error)}`)
+  }
+}
+
+/** JSON is YAML, and mostly what comes. Aliases are bounded by the parser: 100 uses of large ones are refused. */
+const yaml = (body: Buffer): unknown => {
+  const text = body.toString('utf8')
+  try {
+    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { maxAliasCount: 100 })
+  } catch (error) {
+    throw badRequest(`error decoding YAML: ${messageOf(error)}`)
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

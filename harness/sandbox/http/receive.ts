@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http'
+import { badRequest } from '../api/refuse.ts'
+import type { Sender } from './authenticate.ts'
+import { authenticate } from './authenticate.ts'
+import type { ApiBackend, ApiRequest } from './types.ts'
+
+/**
+ * A request as the routes take it. Warnings that its calls cause go into `warnings`.
+ * @throws {HttpError | ApiError} 400 for a path that is none, 401
+ */
+export const receive = (
+  { server, identityOf }: Pick<ApiBackend, 'server' | 'identityOf'>,
+  message: IncomingMessage,
+  body: Buffer,
+  warnings: string[],
+): ApiRequest => {
+  const { method = 'GET', headers, url: address = '/' } = message
+  const sender: Sender = authenticate(headers, identityOf)
+  const { path, query } = readAddress(address)
+  return {
+    method,
+    path,
+    query,
+    accept: headers.accept ?? '',
+    contentType: headers['content-type'] ?? '',
+    agent: (headers['user-agent'] ?? '').split('/')[0] ?? '',
+    body,
+    client: (options = {}) => server.as({ ...sender, ...options, warn: (warning) => warnings.push(warning) }),
+    host: headers.host ?? '',
+  }
+}
+
+const readAddress = (address: string): Pick<ApiRequest, 'path' | 'query'> => {
+  const at = address.indexOf('?')
+  const path = at < 0 ? address : address.slice(0, at)
+  if (!path.startsWith('/')) throw badRequest('the path of a request begins with a slash')
+  try {
+    const parts = path.slice(1).split('/').map(decodeURIComponent)
+    // A slash at the end means the same place.
+    if (parts.length > 1 && parts.at(-1) === '') parts.pop()
+    return { path: parts, query: new URLSearchParams(at < 0 ? '' : address.slice(at + 1)) }
+  } catch {
+    throw badRequest('the path of the request is not well encoded')
+  }
+}

@@ -1,0 +1,53 @@
+import type { KubeObject } from '../../api/types/object.ts'
+import type { List } from '../../api/types/request.ts'
+import type { ResourceDefinition } from '../../api/types/resource.ts'
+import { negotiate } from '../negotiate.ts'
+import type { Target } from '../resource-path.ts'
+import { metadataOf, toTable } from '../to-table.ts'
+import type { ApiRequest, Reply } from '../types.ts'
+import { selectionOf, wholeNumber } from '../options.ts'
+import { includeOf, written } from '../respond.ts'
+
+/** Lists a collection, in pages if the client asks for them. @throws {ApiError} */
+export const list = (request: ApiRequest, { definition, namespace }: Target, nowMs: number): Reply => {
+  const wanted = negotiate(request.accept)
+  const limit = wholeNumber(request, 'limit')
+  const token = request.query.get('continue') ?? ''
+  const found = request.client().list(
+    { resource: definition, namespace },
+    {
+      ...selectionOf(request),
+      ...(limit === undefined ? {} : { limit }),
+      ...(token === '' ? {} : { continueToken: token }),
+    },
+  )
+  const metadata = listMetadata(found)
+  switch (wanted.as) {
+    case 'object':
+      return written(wanted, 200, {
+        kind: found.kind,
+        apiVersion: found.apiVersion,
+        metadata,
+        items: listed(definition, found.items),
+      })
+    case 'metadata':
+      return written(wanted, 200, {
+        kind: 'PartialObjectMetadataList',
+        apiVersion: 'meta.k8s.io/v1',
+        metadata,
+        items: found.items.map(metadataOf),
+      })
+    case 'table':
+      return written(wanted, 200, toTable(definition, found.items, { nowMs, include: includeOf(request), metadata }))
+  }
+}
+
+const listMetadata = ({ resourceVersion, continueToken, remainingItemCount }: List<unknown>): object => ({
+  resourceVersion,
+  ...(continueToken === undefined ? {} : { continue: continueToken }),
+  ...(remainingItemCount === undefined ? {} : { remainingItemCount }),
+})
+
+/** The items of built-in lists do not say what they are: the list does. */
+const listed = (definition: ResourceDefinition, items: readonly KubeObject[]): readonly object[] =>
+  definition.custom ? items : items.map(({ apiVersion: _apiVersion, kind: _kind, ...rest }) => rest)

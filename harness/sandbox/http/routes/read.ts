@@ -1,0 +1,19 @@
+import type { KubeObject } from '../../api/types/object.ts'
+import { refOf, type Target } from '../resource-path.ts'
+import { pathNotFound } from '../status.ts'
+import type { ApiRequest, Reply } from '../types.ts'
+import { objectReply, plainReply } from '../respond.ts'
+
+/** GET of an object, its status or its scale. @throws {ApiError} */
+export const read = (request: ApiRequest, target: Target, nowMs: number): Reply => {
+  const { definition, subresource } = target
+  const { status, scale, others = [] } = definition.subresources
+  const client = request.client()
+  if (subresource === 'scale' && scale !== undefined) return plainReply(request, 200, client.getScale(refOf(target)))
+  const isSame =
+    subresource === undefined ||
+    (subresource === 'status' && status === true) ||
+    (subresource === 'ephemeralcontainers' && others.includes(subresource))
+  if (!isSame) throw pathNotFound()
+  return objectReply(request, definition, client.get(refOf(target)) as KubeObject, { nowMs })
+}

@@ -1,0 +1,90 @@
+import type { ApiClient } from '../../api/types/api-client.ts'
+import { ApiError } from '../../api/types/api-error.ts'
+import type { LogOptions } from '../../api/types/connect.ts'
+import type { AnyObject } from '../../api/types/object.ts'
+import type { ObjectRef } from '../../api/types/request.ts'
+import { refOf, type Target } from '../resource-path.ts'
+import { isTrue, wholeNumber } from '../options.ts'
+import type { ApiBackend, ApiRequest, Reply } from '../types.ts'
+
+/** How often a followed log is looked at, ms of real time. */
+const FOLLOW_MS = 200
+
+/** GET of `pods/log`; with `follow`, until the container has ended. @throws {ApiError} */
+export const log = ({ live, onError }: ApiBackend, request: ApiRequest, target: Target): Reply => {
+  const client = request.client()
+  const ref = refOf(target)
+  const options = optionsOf(request)
+  const text = client.log(ref, options)
+  if (!isTrue(request, 'follow')) return { kind: 'text', code: 200, body: text }
+  // Lines are counted in the whole log: what was printed already depends on no other option.
+  const { container, timestamps } = options
+  const whole = { ...(container === undefined ? {} : { container }), ...(timestamps === true ? { timestamps } : {}) }
+  let seen = client.log(ref, whole).length
+  return {
+    kind: 'stream',
+    type: 'text/plain',
+    open: (stream) => {
+      if (text !== '') stream.write(text)
+      const timer = setInterval(() => {
+        live
+          .perform(() => {
+            const now = currentLog(client, ref, whole)
+            if (now !== undefined && now.length > seen) {
+              stream.write(now.slice(seen))
+              seen = now.length
+            }
+            if (hasEnded(client, ref, container)) stream.end()
+          })
+          .catch(onError)
+      }, FOLLOW_MS)
+      return () => clearInterval(timer)
+    },
+  }
+}
+
+const currentLog = (client: ApiClient, ref: ObjectRef, options: LogOptions): string | undefined => {
+  try {
+    return client.log(ref, options)
+  } catch (error) {
+    if (error instanceof ApiError) return undefined
+    throw error
+  }
+}
+
+const hasEnded = (client: ApiClient, ref: ObjectRef, container: string | undefined): boolean => {
+  const pod = client.find(ref) as AnyObject | undefined
+  const { containerStatuses = [], initContainerStatuses = [] } = (pod?.['status'] ?? {}) as PodStatus
+  const status =
+    container === undefined
+      ? containerStatuses[0]
+      : [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container)
+  return status?.state?.running === undefined
+}
+
+interface PodStatus {
+  readonly containerStatuses?: readonly ContainerStatus[]
+  readonly initContainerStatuses?: readonly ContainerStatus[]
+}
+
+interface ContainerStatus {
+  readonly name: string
+  readonly state?: { readonly running?: object }
+}
+
+const optionsOf = (request: ApiRequest): LogOptions => {
+  const container = request.query.get('container') ?? ''
+  const sinceTime = request.query.get('sinceTime') ?? ''
+  const tailLines = wholeNumber(request, 'tailLines')
+  const sinceSeconds = wholeNumber(request, 'sinceSeconds')
+  const limitBytes = wholeNumber(request, 'limitBytes')
+  return {
+    ...(container === '' ? {} : { container }),
+    ...(isTrue(request, 'previous') ? { previous: true } : {}),
+    ...(isTrue(request, 'timestamps') ? { timestamps: true } : {}),
+    ...(tailLines === undefined ? {} : { tailLines }),
+    ...(sinceSeconds === undefined ? {} : { sinceSeconds }),
+    ...(sinceTime === '' ? {} : { sinceTime }),
+    ...(limitBytes === undefined ? {} : { limitBytes }),
+  }
+}
