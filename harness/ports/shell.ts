@@ -5,6 +5,8 @@ export interface ExecOptions {
   readonly timeoutMs: number
   readonly stdin?: string
   readonly signal?: AbortSignal
+  /** Bytes of stdout, and of stderr, that are kept; what is more is cut, and the outcome says so. Default: the transport's. */
+  readonly outputLimitBytes?: number
 }
 
 /**

@@ -19,10 +19,10 @@ export const createLocalShell = (
   { clock }: { readonly clock: Clock },
   { outputLimitBytes = EIGHT_MIB, environment = {} }: LocalShellOptions = {},
 ): Shell => ({
-  exec: async (command, { timeoutMs, stdin = '', signal }) => {
+  exec: async (command, { timeoutMs, stdin = '', signal, outputLimitBytes: own = outputLimitBytes }) => {
     signal?.throwIfAborted()
     const startedMs = clock.nowMs()
-    const output = createBoundedStore(outputLimitBytes)
+    const output = createBoundedStore(own)
     const running = $({
       shell: 'bash',
       // zx would put options of its own in front of the line, and read a terminal's input.

@@ -3,50 +3,92 @@ import type { CommandOutcome } from '../../domain/command-outcome.ts'
 import { InfrastructureError } from '../../domain/errors.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ExecOptions, Shell } from '../../ports/shell.ts'
+import { NotStartedError } from './errors.ts'
 import type { LimitKeeper } from './limit-keeper.ts'
+import type { Links } from './links.ts'
 import type { SshLink } from './open-chain.ts'
 import { runCommand } from './run-command.ts'
 import type { RemoteResult } from './run-command.ts'
 
 export interface SshShellDependencies {
-  readonly link: SshLink
+  readonly links: Links
   /** The cluster's clock: durations are read from it. */
   readonly clock: Clock
   readonly limits: LimitKeeper
 }
 
 export interface SshShellOptions {
-  /** Bytes of stdout, and of stderr, that are kept of one command. */
+  /** Bytes of stdout, and of stderr, that are kept of one command unless the command says otherwise. */
   readonly outputLimitBytes?: number
 }
 
 const EIGHT_MIB = 8 << 20
 
-/** The login shell of the account with which a link was opened. */
+/** Real ms after which a server that refuses even a single session is asked again; a session that just ended may still count there. */
+const REFUSED_AGAIN_MS = 100
+const MAX_REFUSALS = 5
+
+/**
+ * The login shell of the account with which a link was opened. A command is sent again only while it cannot have run: the link was lost, or
+ * the session refused, before the request was written.
+ */
 export const createSshShell = (
-  { link, clock, limits }: SshShellDependencies,
+  dependencies: SshShellDependencies,
   { outputLimitBytes = EIGHT_MIB }: SshShellOptions = {},
 ): Shell => ({
-  exec: async (command, { timeoutMs, stdin = '', signal }) => {
-    signal?.throwIfAborted()
-    const startedMs = clock.nowMs()
-    const count = limits.start(timeoutMs, {
-      kill: () => running.kill(),
-      abandon: (reason) => running.abandon(reason),
-    })
-    const running = runCommand(link, { command, environment: count.environment, stdin, outputLimitBytes })
-    const abort = (): void => running.kill()
-    signal?.addEventListener('abort', abort)
-    try {
-      const result = await running.result
-      signal?.throwIfAborted()
-      return outcomeOf(result, { timeoutMs, durationMs: clock.nowMs() - startedMs, isOver: count.isOver })
-    } finally {
-      count.stop()
-      signal?.removeEventListener('abort', abort)
+  exec: async (command, options) => {
+    for (let refusals = 0; ;) {
+      options.signal?.throwIfAborted()
+      const link = await dependencies.links.take(options.signal)
+      const leave = await link.channels.enter()
+      try {
+        return await runOnce(dependencies, link, command, { outputLimitBytes, ...options })
+      } catch (error) {
+        if (!(error instanceof NotStartedError)) throw error
+        if (error.isRefusal) {
+          const others = link.channels.active() - 1
+          link.channels.learn(others)
+          if (others === 0) {
+            refusals += 1
+            if (refusals > MAX_REFUSALS) throw error
+            await dependencies.clock.sleep(REFUSED_AGAIN_MS, options.signal)
+          }
+        } else if (link.lost() === undefined) link.drop(error)
+      } finally {
+        leave()
+      }
     }
   },
 })
+
+const runOnce = async (
+  { clock, limits }: SshShellDependencies,
+  link: SshLink,
+  command: string,
+  { timeoutMs, stdin = '', signal, outputLimitBytes }: ExecOptions & { readonly outputLimitBytes: number },
+): Promise<CommandOutcome> => {
+  const startedMs = clock.nowMs()
+  const count = limits.start(timeoutMs, {
+    kill: () => running.kill(),
+    killByCommand: () => running.killByCommand(),
+    abandon: (reason) => running.abandon(reason),
+  })
+  const { environment, needsPid } = count
+  const running = runCommand(link, { command, environment, needsPid, stdin, outputLimitBytes })
+  const abort = (): void => count.abort()
+  signal?.addEventListener('abort', abort)
+  try {
+    const result = await running.result
+    signal?.throwIfAborted()
+    return outcomeOf(result, { timeoutMs, durationMs: clock.nowMs() - startedMs, isOver: count.isOver })
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    count.stop()
+    signal?.removeEventListener('abort', abort)
+  }
+}
 
 interface Timing extends Pick<ExecOptions, 'timeoutMs'> {
   readonly durationMs: number

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import ssh2 from 'ssh2'
 import type { AnyAuthMethod, Client, ServerHostKeyAlgorithm } from 'ssh2'
 import { InfrastructureError } from '../../domain/errors.ts'
+import { HostKeyError } from './errors.ts'
 import type { SshHop } from './types.ts'
 
 /**
@@ -13,17 +14,16 @@ export const openConnection = (hop: SshHop, through?: Duplex): Promise<Client> =
   new Promise((resolve, reject) => {
     const client = new ssh2.Client()
     let refusal: string | undefined
+    // A host that went away behind the one before shows as a stream that ends and stays half open: nothing more will come.
+    through?.once('end', () => through.end())
     const fail = (error: Error): void => {
       client.removeAllListeners()
       // What still arrives from a connection that is being given up says nothing new.
       client.on('error', () => {})
-      client.end()
+      client.destroy()
       through?.destroy()
-      reject(
-        new InfrastructureError(`ssh ${hop.user}@${hop.host}:${hop.port}: ${refusal ?? error.message}`, {
-          cause: error,
-        }),
-      )
+      const message = `ssh ${hop.user}@${hop.host}:${hop.port}: ${refusal ?? error.message}`
+      reject(new (refusal === undefined ? InfrastructureError : HostKeyError)(message, { cause: error }))
     }
     client.once('ready', () => {
       client.removeListener('error', fail)
@@ -50,13 +50,14 @@ export const openConnection = (hop: SshHop, through?: Duplex): Promise<Client> =
   })
 
 const authMethods = ({ user, credentials }: SshHop): AnyAuthMethod[] => [
-  ...(credentials.agent === undefined ? [] : [{ type: 'agent' as const, username: user, agent: credentials.agent }]),
   ...credentials.privateKeys.map(({ key, passphrase }) => ({
     type: 'publickey' as const,
     username: user,
     key,
     ...(passphrase === undefined ? {} : { passphrase }),
   })),
+  // Last: an agent may hold more keys than a server lets one try.
+  ...(credentials.agent === undefined ? [] : [{ type: 'agent' as const, username: user, agent: credentials.agent }]),
 ]
 
 /** Algorithms of signature for types of keys: RSA keys sign in several ways. */

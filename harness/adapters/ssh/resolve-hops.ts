@@ -1,64 +1,153 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
-import { join } from 'node:path'
-import ssh2 from 'ssh2'
-import type { SshClusterConfig } from '../../domain/cluster.ts'
+import type { MethodUser, SshClusterConfig, SshHost } from '../../domain/cluster.ts'
+import { durationMs } from '../../domain/duration.ts'
 import { UsageError } from '../../domain/errors.ts'
 import { fingerprint } from './expect-host-key.ts'
+import type { HostSettings } from './host-settings.ts'
 import { readKnownHosts } from './known-hosts.ts'
+import { readAddress } from './read-address.ts'
+import { readCredentials } from './read-credentials.ts'
+import { expandHome, plainSettings } from './ssh-home.ts'
+import type { SshHome } from './ssh-home.ts'
 import { readSshOptions } from './ssh-options.ts'
 import type { SshOptions } from './ssh-options.ts'
-import type { Credentials, HostKeyCheck, SshHop } from './types.ts'
+import type { HostKeyCheck, SshHop } from './types.ts'
 
-/** The user's side: where keys and known hosts lie, who the user is. */
-export interface SshHome {
-  readonly folder: string
-  readonly user: string
-  /** Socket of the running agent. */
-  readonly agent: string | undefined
+interface Dependencies {
+  readonly home: SshHome
+  readonly warn: (message: string) => void
 }
 
-export const systemSshHome = (): SshHome => ({
-  folder: homedir(),
-  user: userInfo().username,
-  agent: process.env['SSH_AUTH_SOCK'],
-})
+/** What of a cluster file says how to get there. */
+export type SshWay = Pick<SshClusterConfig, 'target_host'> & Partial<Omit<SshClusterConfig, 'kind' | 'target_host'>>
+
+const CONNECT_TIMEOUT_MS = 20_000
+const KEEPALIVE_MS = 15_000
+const MAX_HOPS = 8
 
 /**
- * The hosts on the way to a cluster: the jump host, if there is one, and the target. Port and user of `ssh_options` are the target's,
- * as on the command line of ssh; identities and the treatment of host keys hold for both.
+ * The hosts on the way to a cluster, the target last. What a host's own entry says goes before the file's other keys, these before
+ * `ssh_options`, these before the user's OpenSSH configuration. Port and user of `ssh_options` are the target's, as on the command line of ssh;
+ * identities and the treatment of host keys hold for all. Jump hosts of the file replace a ProxyJump of the configuration.
+ * @param account of the target, instead of the harness's own
  * @throws {UsageError} for options without a meaning, and for identity files that cannot be used
  */
-export const resolveHops = (
-  { home, warn }: { readonly home: SshHome; readonly warn: (message: string) => void },
-  config: Pick<SshClusterConfig, 'jump_host' | 'target_host' | 'ssh_options'>,
-): readonly SshHop[] => {
-  const options = readSshOptions(config.ssh_options)
-  const credentials = credentialsFrom(home, options)
-  const knownPath = expand(home, options.knownHostsFile ?? '~/.ssh/known_hosts')
-  const known = readKnownHosts(existsSync(knownPath) ? readFileSync(knownPath, 'utf8') : '', knownPath)
-  if (options.hostKeys === 'unverified')
+export const resolveHops = ({ home, warn }: Dependencies, way: SshWay, account?: MethodUser): readonly SshHop[] => {
+  const options = readSshOptions(way.ssh_options ?? [])
+  const jumps = jumpsOf(way, options)
+  const hosts = [
+    ...jumps.map((host) => entryOf({ home }, way, host, {})),
+    withAccount(entryOf({ home }, way, way.target_host, options), account),
+  ]
+  const [first] = hosts
+  const isDirect = jumps.length === 0 && options.proxyJump === 'none'
+  const all = [...(first === undefined || isDirect ? [] : before({ home }, way, first, 0)), ...hosts]
+  if (all.some(({ settings }) => (options.hostKeys ?? settings.hostKeys) === 'unverified'))
     warn(
       'ssh: StrictHostKeyChecking=no: host keys are not verified; whoever is in between can read and change every command',
     )
-  const hop = (address: string, own: Pick<SshOptions, 'port' | 'user'>): SshHop => {
-    const { user, host, port } = readAddress(address)
-    const at = { host, port: port ?? own.port ?? 22 }
-    const trustsNew = options.hostKeys === 'new-accepted'
-    return {
-      ...at,
-      user: user ?? own.user ?? home.user,
-      checkHostKey:
-        options.hostKeys === 'unverified' ? trustAny(host, warn) : known.checkFor(host, at.port, { trustsNew }),
-      hostKeyTypes: known.typesOf(host, at.port),
-      credentials,
-      connectTimeoutMs: options.connectTimeoutMs ?? 20_000,
-      keepaliveMs: options.keepaliveMs ?? 15_000,
-    }
-  }
-  const target = hop(config.target_host, options)
-  return config.jump_host === undefined ? [target] : [hop(config.jump_host, {}), target]
+  return all.map((entry) => hopOf({ home, warn }, way, options, entry))
 }
+
+const jumpsOf = (way: SshWay, { proxyJump = 'none' }: SshOptions): readonly SshHost[] => {
+  if (way.jump_hosts !== undefined) return way.jump_hosts
+  if (way.jump_host !== undefined) return [way.jump_host]
+  return proxyJump === 'none' ? [] : proxyJump.split(',')
+}
+
+type HostKeys = 'known_hosts' | 'identity_files' | 'identity_passphrase_env' | 'agent'
+type Full = Exclude<SshHost, string>
+
+/** A host of the file, and what OpenSSH says of it. */
+interface Entry {
+  readonly own: Pick<Full, 'host'> & { readonly [K in HostKeys]?: Full[K] | undefined }
+  readonly user: string
+  readonly port: number
+  readonly settings: HostSettings
+}
+
+const entryOf = (
+  { home }: Pick<Dependencies, 'home'>,
+  way: SshWay,
+  written: SshHost,
+  options: Pick<SshOptions, 'port' | 'user'>,
+): Entry => {
+  const own = typeof written === 'string' ? readAddress(written) : { ...written, ...readName(written.host) }
+  const given = { user: own.user ?? way.user ?? options.user, port: own.port ?? options.port }
+  const settings = home.ask(own.host, given) ?? plainSettings(home, own.host)
+  return { own, user: given.user ?? settings.user, port: given.port ?? settings.port, settings }
+}
+
+/** A name alone: what else belongs to the host has keys of its own. */
+const readName = (host: string): { readonly host: string } => {
+  const address = readAddress(host)
+  if (address.user === undefined && address.port === undefined) return { host: address.host }
+  throw new UsageError(`${host}: expected a name alone; user and port have keys of their own here`)
+}
+
+const withAccount = (entry: Entry, account: MethodUser | undefined): Entry => {
+  if (account === undefined) return entry
+  const { user, ...login } = typeof account === 'string' ? { user: account } : account
+  return { ...entry, user, own: { ...entry.own, ...login } }
+}
+
+/** The jump hosts that the configuration names for the first host of the file. */
+const before = (
+  dependencies: Pick<Dependencies, 'home'>,
+  way: SshWay,
+  entry: Entry,
+  depth: number,
+): readonly Entry[] => {
+  const { proxyCommand, proxyJump } = entry.settings
+  if (proxyCommand !== undefined)
+    throw new UsageError(
+      `${entry.own.host}: ProxyCommand of the OpenSSH configuration is not supported; name the hosts on the way as jump_hosts`,
+    )
+  if (proxyJump === undefined) return []
+  if (depth >= MAX_HOPS) throw new UsageError(`${entry.own.host}: ProxyJump leads over more than ${MAX_HOPS} hosts`)
+  const jumps = proxyJump.split(',').map((host) => entryOf(dependencies, way, host, {}))
+  const [first] = jumps
+  return [...(first === undefined ? [] : before(dependencies, way, first, depth + 1)), ...jumps]
+}
+
+const hopOf = ({ home, warn }: Dependencies, way: SshWay, options: SshOptions, entry: Entry): SshHop => {
+  const { own, user, port, settings } = entry
+  const explicit = own.identity_files ?? way.identity_files ?? nonEmpty(options.identityFiles)
+  const agent = own.agent ?? way.agent ?? options.identityAgent
+  const onlyFiles = options.identitiesOnly || settings.identitiesOnly
+  const hostKeys = options.hostKeys ?? settings.hostKeys
+  const named = own.known_hosts ?? way.known_hosts ?? options.knownHostsFile
+  const paths = (named === undefined ? settings.knownHostsFiles : [named]).map((path) => expandHome(home, path))
+  const text = paths.map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')).join('\n')
+  const known = readKnownHosts(text, paths[0] ?? '~/.ssh/known_hosts')
+  // Under an alias a key is known without its port.
+  const name = settings.hostKeyAlias ?? settings.hostname
+  const knownPort = settings.hostKeyAlias === undefined ? port : 22
+  return {
+    host: settings.hostname,
+    port,
+    user,
+    checkHostKey:
+      hostKeys === 'unverified'
+        ? trustAny(name, warn)
+        : known.checkFor(name, knownPort, { trustsNew: hostKeys === 'new-accepted' }),
+    hostKeyTypes: known.typesOf(name, knownPort),
+    credentials: readCredentials(home, {
+      identityFiles: explicit ?? settings.identityFiles,
+      isExplicit: explicit !== undefined,
+      passphraseVariable: own.identity_passphrase_env ?? way.identity_passphrase_env,
+      agent: agent ?? (onlyFiles ? 'none' : settings.identityAgent),
+    }),
+    connectTimeoutMs:
+      inMs(way.connect_timeout) ?? options.connectTimeoutMs ?? settings.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    keepaliveMs: inMs(way.keepalive) ?? options.keepaliveMs ?? settings.keepaliveMs ?? KEEPALIVE_MS,
+  }
+}
+
+const nonEmpty = (files: readonly string[]): readonly string[] | undefined => (files.length === 0 ? undefined : files)
+
+const inMs = (duration: string | undefined): number | undefined =>
+  duration === undefined ? undefined : durationMs(duration)
 
 const trustAny =
   (host: string, warn: (message: string) => void): HostKeyCheck =>
@@ -66,49 +155,3 @@ const trustAny =
     warn(`ssh: accepted host key ${fingerprint(key)} of ${host} without verifying it`)
     return { status: 'trusted' }
   }
-
-const readAddress = (
-  address: string,
-): { readonly user: string | undefined; readonly host: string; readonly port: number | undefined } => {
-  const match = /^(?:([^@\s]+)@)?(\[[^\]\s]+\]|[^:\s]+)(?::(\d+))?$/.exec(address)
-  if (match === null) throw new UsageError(`${address}: expected a host as [user@]host[:port]`)
-  const [, user, host = '', port] = match
-  return { user, host: host.replace(/^\[|\]$/g, ''), port: port === undefined ? undefined : Number(port) }
-}
-
-const DEFAULT_IDENTITIES = ['~/.ssh/id_ed25519', '~/.ssh/id_ecdsa', '~/.ssh/id_rsa']
-
-const credentialsFrom = (home: SshHome, options: SshOptions): Credentials => {
-  const { identityAgent } = options
-  const agent = identityAgent === 'none' || options.identitiesOnly ? undefined : (identityAgent ?? home.agent)
-  const isExplicit = options.identityFiles.length > 0
-  const paths = (isExplicit ? options.identityFiles : DEFAULT_IDENTITIES).map((path) => expand(home, path))
-  const privateKeys = paths.flatMap((path) => {
-    if (!isExplicit && !existsSync(path)) return []
-    const usable = readIdentity(path)
-    if (typeof usable === 'string') {
-      // A default key that cannot be used is passed over, as ssh does where it cannot ask for the passphrase.
-      if (isExplicit) throw new UsageError(usable)
-      return []
-    }
-    return [{ key: usable }]
-  })
-  if (agent === undefined && privateKeys.length === 0)
-    throw new UsageError(
-      'ssh: there is no key to log in with: start an agent (SSH_AUTH_SOCK) or name a key with ssh_options: [-i, FILE]',
-    )
-  return { ...(agent === undefined ? {} : { agent }), privateKeys }
-}
-
-/** A private key, or why it cannot be used. */
-const readIdentity = (path: string): Buffer | string => {
-  if (!existsSync(path)) return `ssh_options: IdentityFile: ${path}: no such file`
-  const key = readFileSync(path)
-  const parsed = ssh2.utils.parseKey(key)
-  if (!(parsed instanceof Error)) return key
-  const remedy = /passphrase|encrypted/i.test(parsed.message) ? '; add it to an agent with ssh-add' : ''
-  return `ssh_options: IdentityFile: ${path}: ${parsed.message}${remedy}`
-}
-
-const expand = (home: SshHome, path: string): string =>
-  path.startsWith('~/') ? join(home.folder, path.slice(2)) : path

@@ -1,12 +1,17 @@
 import type { Client, ClientChannel } from 'ssh2'
 import { InfrastructureError } from '../../domain/errors.ts'
 import { createBoundedOutput } from './bounded-output.ts'
+import { NotStartedError } from './errors.ts'
+import { killGroup } from './kill-group.ts'
 import type { SshLink } from './open-chain.ts'
+import { createPidReader, sayingPid, withoutPrefix } from './process-id.ts'
 
 export interface RemoteCommand {
   readonly command: string
   readonly environment: Readonly<Record<string, string>>
   readonly stdin: string
+  /** Whether its process id is wanted: {@link RunningCommand.killByCommand} needs it. */
+  readonly needsPid: boolean
   /** Bytes of stdout, and of stderr, that are kept. */
   readonly outputLimitBytes: number
 }
@@ -23,17 +28,23 @@ export interface RemoteResult {
 }
 
 export interface RunningCommand {
+  /** Rejects with {@link NotStartedError} while the command cannot have run, with InfrastructureError when nobody knows. */
   readonly result: Promise<RemoteResult>
   /** Sends SIGKILL to the remote process group; sshd does so since OpenSSH 7.9. */
   readonly kill: () => void
+  /** Sends it through a session of its own, if the server gives one. */
+  readonly killByCommand: () => void
   /** Stops waiting: the result rejects. */
   readonly abandon: (reason: string) => void
 }
 
-/** Starts a command in a session of its own. The result rejects with InfrastructureError when the link broke or the server refused. */
+/** Starts a command in a session of its own. */
 export const runCommand = (link: SshLink, remote: RemoteCommand): RunningCommand => {
   let channel: ClientChannel | undefined
   let isKilled = false
+  let isWritten = false
+  let hasEnded = false
+  const pid = createPidReader()
   const kill = (): void => {
     isKilled = true
     if (channel !== undefined) sendKill(link.client, channel)
@@ -43,42 +54,73 @@ export const runCommand = (link: SshLink, remote: RemoteCommand): RunningCommand
     giveUp = reject
     const lost = link.lost()
     if (lost !== undefined) {
-      reject(lost)
+      reject(new NotStartedError(lost.message, { cause: lost }))
       return
     }
-    const forget = link.onLost(reject)
-    link.client.exec(remote.command, { env: { ...remote.environment } }, (error, opened) => {
+    const forget = link.onLost((error) => reject(isWritten ? unknown(error) : new NotStartedError(error.message)))
+    const options = {
+      // The library asks for the variables once the session is open, and sends the command in the same breath.
+      get env() {
+        isWritten = true
+        return { ...remote.environment }
+      },
+    }
+    const started = (error: Error | undefined, opened: ClientChannel): void => {
       if (error !== undefined) {
         forget()
-        reject(new InfrastructureError(`the server did not start the command: ${error.message}`, { cause: error }))
+        reject(startError(error, isWritten))
         return
       }
       channel = opened
       if (isKilled) kill()
-      collect(opened, remote, (finished) => {
+      collect(opened, remote, remote.needsPid ? pid.filter : (chunk) => chunk, (finished) => {
+        hasEnded = true
         forget()
         if (finished instanceof Error) reject(finished)
         else resolve(finished)
       })
-    })
+    }
+    try {
+      link.client.exec(remote.needsPid ? sayingPid(remote.command) : remote.command, options, started)
+    } catch (error) {
+      forget()
+      reject(new NotStartedError('the connection is not there', { cause: error }))
+    }
   })
   const abandon = (reason: string): void => {
     channel?.destroy()
     giveUp(new InfrastructureError(reason))
   }
-  return { result, kill, abandon }
+  const killByCommand = (): void => {
+    const leader = pid.pid()
+    if (leader === undefined || hasEnded || link.lost() !== undefined) return
+    killGroup(link.client, leader)
+  }
+  return { result, kill, killByCommand, abandon }
+}
+
+const unknown = ({ message, cause }: InfrastructureError): InfrastructureError =>
+  new InfrastructureError(`${message}: the outcome of the command is unknown`, { cause })
+
+const startError = (error: Error, isWritten: boolean): InfrastructureError => {
+  const message = `the server did not start the command: ${error.message}`
+  // `reason` is the code with which a server refuses a channel.
+  return isWritten
+    ? new InfrastructureError(message, { cause: error })
+    : new NotStartedError(message, { cause: error, isRefusal: 'reason' in error })
 }
 
 const collect = (
   channel: ClientChannel,
   { stdin, outputLimitBytes }: RemoteCommand,
+  filter: (chunk: Buffer) => Buffer,
   done: (finished: RemoteResult | InfrastructureError) => void,
 ): void => {
   const stdout = createBoundedOutput(outputLimitBytes)
   const stderr = createBoundedOutput(outputLimitBytes)
   let exit: RemoteResult['exit'] | undefined
   channel.on('data', stdout.add)
-  channel.stderr.on('data', stderr.add)
+  channel.stderr.on('data', (chunk: Buffer) => stderr.add(filter(chunk)))
   channel.on('exit', (code: number | null, signal?: string, _dumped?: boolean, note?: string) => {
     exit =
       code === null
@@ -91,8 +133,15 @@ const collect = (
   channel.on('close', () =>
     done(
       exit === undefined
-        ? new InfrastructureError('the session was closed without an exit status: the outcome is unknown')
-        : { exit, stdout: stdout.text(), stderr: stderr.text(), isCut: stdout.isCut() || stderr.isCut() },
+        ? new InfrastructureError(
+            'the session was closed without an exit status: the outcome of the command is unknown',
+          )
+        : {
+            exit,
+            stdout: stdout.text(),
+            stderr: withoutPrefix(stderr.text()),
+            isCut: stdout.isCut() || stderr.isCut(),
+          },
     ),
   )
   channel.end(stdin)

@@ -12,6 +12,7 @@ import { describeShell } from '../../testing/shell-contract.ts'
 import { createSshShell } from './create-ssh-shell.ts'
 import { expectHostKey } from './expect-host-key.ts'
 import { clientKeepsLimit, hostKeepsLimit } from './limit-keeper.ts'
+import { oneLink } from './links.ts'
 import { openChain } from './open-chain.ts'
 import type { SshLink } from './open-chain.ts'
 import type { SshHop } from './types.ts'
@@ -72,7 +73,7 @@ const aWorld = async () => {
   const detach = hosts.attach({ harness: shellOf('harness'), method: shellOf('operator') })
   const clock = { nowMs: simulation.nowMs, sleep: async () => {} }
   const link = await openChain(hopsFor(hosts, 'harness'))
-  const shell = createSshShell({ link, clock, limits: hostKeepsLimit }, { outputLimitBytes: LIMIT })
+  const shell = createSshShell({ links: oneLink(link), clock, limits: hostKeepsLimit }, { outputLimitBytes: LIMIT })
   return {
     hosts,
     simulation,
@@ -119,7 +120,7 @@ describe('the hosts of the sandbox', () => {
   it('gives each account its own home', async () => {
     const link = await openChain(hopsFor(world.hosts, 'method'))
     extra.push(link)
-    const method = createSshShell({ link, clock: world.clock, limits: hostKeepsLimit })
+    const method = createSshShell({ links: oneLink(link), clock: world.clock, limits: hostKeepsLimit })
     const outcome = await method.exec('whoami; pwd; ls /home; cat /home/harness/.kube/config', { timeoutMs: 1000 })
     expect(outcome).toMatchObject({
       exitCode: 1,
@@ -148,7 +149,7 @@ describe('the hosts of the sandbox', () => {
     await expect(openChain([jump, { ...target, port: world.hosts.jump.port }])).rejects.toThrow('does not reach')
     const link = await openChain([jump])
     extra.push(link)
-    const shell = createSshShell({ link, clock: world.clock, limits: hostKeepsLimit })
+    const shell = createSshShell({ links: oneLink(link), clock: world.clock, limits: hostKeepsLimit })
     await expect(shell.exec('id', { timeoutMs: 1000 })).rejects.toMatchObject({ name: 'InfrastructureError' })
   })
 
@@ -168,7 +169,7 @@ describe('the hosts of the sandbox', () => {
           if (ms === 5000) expire = resolve
         }),
     }
-    const shell = createSshShell({ link: world.link, clock, limits: clientKeepsLimit(clock) })
+    const shell = createSshShell({ links: oneLink(world.link), clock, limits: clientKeepsLimit(clock) })
     const late = shell.exec('echo started; hang', { timeoutMs: 5000 })
     await world.hanging()
     expire()

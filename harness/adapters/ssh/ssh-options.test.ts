@@ -17,14 +17,14 @@ describe('ssh_options', () => {
     })
   })
 
-  it('verifies host keys unless told otherwise', () => {
-    expect(readSshOptions([]).hostKeys).toBe('verified')
+  it('leaves the verification of host keys to the configuration unless told otherwise', () => {
+    expect(readSshOptions([]).hostKeys).toBeUndefined()
     expect(readSshOptions(['-o', 'StrictHostKeyChecking=accept-new']).hostKeys).toBe('new-accepted')
   })
 
   it.each([
     [['-o', 'ProxyCommand=nc %h %p'], 'ProxyCommand: is not supported'],
-    [['-J', 'other'], '-J: is not supported'],
+    [['-W', 'other:22'], '-W: is not supported'],
     [['-o', 'Port=none'], 'Port: expected a port number, found "none"'],
     [['-o', 'StrictHostKeyChecking=maybe'], 'StrictHostKeyChecking: expected yes, no or accept-new'],
     [['-p'], '-p: expected a value after it'],

@@ -9,8 +9,11 @@ export interface SshOptions {
   readonly identitiesOnly: boolean
   /** Socket of an agent; `none` for no agent. */
   readonly identityAgent?: string
-  readonly hostKeys: 'verified' | 'new-accepted' | 'unverified'
+  /** Absent: as the OpenSSH configuration has it, which is to verify them unless it says otherwise. */
+  readonly hostKeys?: 'verified' | 'new-accepted' | 'unverified'
   readonly knownHostsFile?: string
+  /** Hosts on the way, separated by commas; `none` for none. */
+  readonly proxyJump?: string
   readonly connectTimeoutMs?: number
   readonly keepaliveMs?: number
 }
@@ -22,7 +25,7 @@ type Mutable = { -readonly [K in keyof SshOptions]: SshOptions[K] }
  * @throws {UsageError} that names an option without a meaning here; ignoring it could change where or how commands run
  */
 export const readSshOptions = (words: readonly string[]): SshOptions => {
-  const result: Mutable = { identityFiles: [], identitiesOnly: false, hostKeys: 'verified' }
+  const result: Mutable = { identityFiles: [], identitiesOnly: false }
   const rest = [...words]
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const flag = word.slice(0, 2)
@@ -40,13 +43,19 @@ export const readSshOptions = (words: readonly string[]): SshOptions => {
   return result
 }
 
-const FLAGS: Readonly<Record<string, string>> = { '-p': 'port', '-l': 'user', '-i': 'identityfile', '-o': 'o' }
+const FLAGS: Readonly<Record<string, string>> = {
+  '-p': 'port',
+  '-l': 'user',
+  '-i': 'identityfile',
+  '-J': 'proxyjump',
+  '-o': 'o',
+}
 
 /** Flags that only say what is done here anyway: no terminal, no forwarding, no chatter. */
 const SILENT = new Set(['-T', '-q', '-x', '-a', '-n'])
 
 const HINT =
-  '; supported are -p, -l, -i and -o with Port, User, IdentityFile, IdentitiesOnly, IdentityAgent, StrictHostKeyChecking, UserKnownHostsFile, ConnectTimeout, ServerAliveInterval, BatchMode=yes, LogLevel'
+  '; supported are -p, -l, -i, -J and -o with Port, User, IdentityFile, IdentitiesOnly, IdentityAgent, StrictHostKeyChecking, UserKnownHostsFile, ConnectTimeout, ServerAliveInterval, ProxyJump, BatchMode=yes, ControlMaster, ControlPath, ControlPersist, LogLevel'
 
 const set = (result: Mutable, keyword: string, value: string, written = keyword): void => {
   const setting = SETTINGS[keyword]
@@ -94,12 +103,20 @@ const SETTINGS: Readonly<Record<string, (result: Mutable, value: string) => stri
     result.keepaliveMs = Number(value) * 1000
     return result.keepaliveMs >= 0 ? undefined : 'seconds'
   },
+  proxyjump: (result, value) => {
+    result.proxyJump = value
+    return value === '' ? 'hosts' : undefined
+  },
+  // One connection serves all commands anyway.
+  controlmaster: () => undefined,
+  controlpath: () => undefined,
+  controlpersist: () => undefined,
   // Nobody is asked anything here, whatever it says of passwords.
   batchmode: (_result, value) => (value === 'yes' ? undefined : 'yes: nobody is there to answer questions'),
   loglevel: () => undefined,
 }
 
-const HOST_KEYS: Readonly<Record<string, SshOptions['hostKeys']>> = {
+const HOST_KEYS: Readonly<Record<string, NonNullable<SshOptions['hostKeys']>>> = {
   yes: 'verified',
   ask: 'verified',
   'accept-new': 'new-accepted',

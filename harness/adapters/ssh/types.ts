@@ -6,7 +6,7 @@ export type HostKeyVerdict =
   /** `reason` names the fingerprint and the remedy. */
   | { readonly status: 'refused'; readonly reason: string }
 
-/** How to log in: first the agent, then the keys in order. */
+/** How to log in: first the keys in order, then the agent. */
 export interface Credentials {
   /** Path of the agent's socket. */
   readonly agent?: string

@@ -1,6 +1,7 @@
 import { createSshShell } from '../../adapters/ssh/create-ssh-shell.ts'
 import { expectHostKey } from '../../adapters/ssh/expect-host-key.ts'
 import { hostKeepsLimit } from '../../adapters/ssh/limit-keeper.ts'
+import { oneLink } from '../../adapters/ssh/links.ts'
 import { openChain } from '../../adapters/ssh/open-chain.ts'
 import type { SshLink } from '../../adapters/ssh/open-chain.ts'
 import { createRng } from '../../adapters/system/create-rng.ts'
@@ -39,7 +40,7 @@ export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): P
       sleep: (ms, sleepSignal) => inOrder(() => world.clock.sleep(ms, sleepSignal)),
     }
     const shellOf = (account: SshLink): Shell =>
-      ordered(inOrder, createSshShell({ link: account, clock, limits: hostKeepsLimit }))
+      ordered(inOrder, createSshShell({ links: oneLink(account), clock, limits: hostKeepsLimit }))
     return {
       identity: world.identity,
       clock,

@@ -1,6 +1,7 @@
 import { InfrastructureError, InterruptedError, UsageError } from '../../domain/errors.ts'
 import { exitCode, type ExitCode } from './exit-code.ts'
 import type { CliIo } from './io.ts'
+import { neutralise } from './neutralise.ts'
 
 /** Set it to any value to see stack traces. */
 export const DEBUG_VARIABLE = 'OPSSKILL_DEBUG'
@@ -8,7 +9,7 @@ export const DEBUG_VARIABLE = 'OPSSKILL_DEBUG'
 /** Says on stderr what went wrong, in one message, and how the process has to end. */
 export const explain = ({ env, stderr }: Pick<CliIo, 'env' | 'stderr'>, error: unknown): ExitCode => {
   const { text, code } = reading(error)
-  stderr.write(`${text}\n`)
+  stderr.write(`${neutralise(text)}\n`)
   if ((env[DEBUG_VARIABLE] ?? '') !== '') stderr.write(`${stackOf(error)}\n`)
   return code
 }

@@ -1,4 +1,5 @@
 import type { CliIo } from './io.ts'
+import { neutralise, neutraliseJson } from './neutralise.ts'
 import { type Paint, paintFor } from './paint.ts'
 
 /** A result in both of its forms; only the one that is wanted is made. */
@@ -21,7 +22,9 @@ export const createPrinter = (io: CliIo, asksForJson: boolean): Printer => {
   return {
     wantsJson,
     result: ({ json, text }) =>
-      io.stdout.write(`${wantsJson ? JSON.stringify(json(), null, 2) : text(paintFor(io, io.stdout))}\n`),
-    log: (line) => io.stderr.write(`${line}\n`),
+      io.stdout.write(
+        `${wantsJson ? neutraliseJson(JSON.stringify(json(), null, 2)) : neutralise(text(paintFor(io, io.stdout)))}\n`,
+      ),
+    log: (line) => io.stderr.write(`${neutralise(line)}\n`),
   }
 }

@@ -1,0 +1,36 @@
+/** What stands before a command that is to say its process id first, on stderr. On the same line, so that messages count lines right. */
+const PREFIX = 'echo $$ >&2; '
+
+export const sayingPid = (command: string): string => `${PREFIX}${command}`
+
+/** A shell that cannot read the first line shows it, and what we put there is nobody else's business. */
+export const withoutPrefix = (stderr: string): string => stderr.replaceAll(PREFIX, '')
+
+export interface PidReader {
+  /** Takes the line with the id out of what arrives. */
+  readonly filter: (chunk: Buffer) => Buffer
+  /** The leader of the command's process group; undefined before it said so. */
+  readonly pid: () => number | undefined
+}
+
+const NEW_LINE = 10
+
+export const createPidReader = (): PidReader => {
+  let head: Buffer | null = Buffer.alloc(0)
+  let pid: number | undefined
+  return {
+    filter: (chunk) => {
+      if (head === null) return chunk
+      head = Buffer.concat([head, chunk])
+      const end = head.indexOf(NEW_LINE)
+      if (end < 0 && /^\d*$/.test(head.toString('latin1'))) return Buffer.alloc(0)
+      const line = head.subarray(0, Math.max(end, 0)).toString('latin1')
+      const isPid = /^\d+$/.test(line)
+      if (isPid) pid = Number(line)
+      const rest = isPid ? head.subarray(end + 1) : head
+      head = null
+      return rest
+    },
+    pid: () => pid,
+  }
+}

@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { generateKey } from '../sandbox/ssh/keys.ts'
+
+const PROGRAM = '/usr/sbin/sshd'
+
+/** An OpenSSH server of its own, with keys made for this run, on a free port of the loopback interface. */
+export interface OpenSshHost {
+  readonly port: number
+  /** `[127.0.0.1]:PORT KEY`, as in known_hosts. */
+  readonly knownHost: string
+  /** The server's process; its children serve connections. */
+  readonly pid: () => number
+  /** Kills the server and all its connections. */
+  readonly kill: () => Promise<void>
+  /** Starts again, on the same port with the same key. */
+  readonly start: () => Promise<void>
+}
+
+export interface OpenSshHosts {
+  readonly jump: OpenSshHost
+  readonly target: OpenSshHost
+  /** The account of whoever runs the test; without root's rights a server serves no other. */
+  readonly user: string
+  readonly folder: string
+  /** Paths. */
+  readonly identity: string
+  readonly knownHosts: string
+  readonly close: () => Promise<void>
+}
+
+/**
+ * A jump host and a target host, both Debian's openssh-server.
+ * @throws when there is no sshd on this machine: `apt-get install openssh-server`
+ */
+export const startOpenSshHosts = async ({
+  targetOptions = [],
+}: { readonly targetOptions?: readonly string[] } = {}): Promise<OpenSshHosts> => {
+  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing; install it with: apt-get install openssh-server`)
+  const { username, uid } = userInfo()
+  // Where a server of root's puts its unprivileged half.
+  if (uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
+  const folder = mkdtempSync(join(tmpdir(), 'opsskill-sshd-'))
+  const key = generateKey()
+  const identity = join(folder, 'identity')
+  writeFileSync(identity, key.privateKey, { mode: 0o600 })
+  writeFileSync(join(folder, 'authorized_keys'), `${key.publicKey}\n`, { mode: 0o600 })
+  const jump = await startHost(folder, 'jump', ['AllowTcpForwarding yes'])
+  const target = await startHost(folder, 'target', ['AllowTcpForwarding no', ...targetOptions])
+  const knownHosts = join(folder, 'known_hosts')
+  writeFileSync(knownHosts, `${jump.knownHost}\n${target.knownHost}\n`)
+  return {
+    jump,
+    target,
+    user: username,
+    folder,
+    identity,
+    knownHosts,
+    close: async () => {
+      await Promise.all([jump.kill(), target.kill()])
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+const startHost = async (folder: string, name: string, options: readonly string[]): Promise<OpenSshHost> => {
+  const hostKey = generateKey()
+  const port = await freePort()
+  const file = (ending: string): string => join(folder, `${name}${ending}`)
+  writeFileSync(file('.key'), hostKey.privateKey, { mode: 0o600 })
+  writeFileSync(
+    file('.config'),
+    [
+      `ListenAddress 127.0.0.1:${port}`,
+      `HostKey ${file('.key')}`,
+      `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
+      'PidFile none',
+      'StrictModes no',
+      'UsePAM no',
+      'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
+      'PermitRootLogin prohibit-password',
+      'MaxStartups 100:30:200',
+      ...options,
+    ].join('\n'),
+  )
+  let server: ChildProcess
+  const start = async (): Promise<void> => {
+    // A group of its own, so that the processes of its connections can be ended with it.
+    const started = spawn(PROGRAM, ['-D', '-e', '-f', file('.config')], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    server = started
+    await new Promise<void>((resolve, reject) => {
+      let said = ''
+      started.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        if (said.includes('Server listening')) resolve()
+      })
+      started.once('exit', (code) => reject(new Error(`sshd ended with code ${code}: ${said}`)))
+    })
+  }
+  await start()
+  return {
+    port,
+    knownHost: `[127.0.0.1]:${port} ${hostKey.publicKey}`,
+    pid: () => server.pid ?? 0,
+    kill: async () => {
+      if (server.exitCode !== null || server.signalCode !== null) return
+      const ended = once(server, 'exit')
+      endWithChildren(server.pid ?? 0)
+      await ended
+    },
+    start,
+  }
+}
+
+/** The processes with which a server serves its connections: not the commands that run there. */
+export const connectionsOf = (pid: number): readonly number[] => readChildren(pid)
+
+const descendantsOf = (pid: number): readonly number[] =>
+  readChildren(pid).flatMap((child) => [child, ...descendantsOf(child)])
+
+const readChildren = (pid: number): readonly number[] => {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch (error) {
+    if (isGone(error)) return []
+    throw error
+  }
+}
+
+const endWithChildren = (pid: number): void => {
+  for (const each of [pid, ...descendantsOf(pid)]) endProcess(each)
+}
+
+export const endProcess = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (!isGone(error)) throw error
+  }
+}
+
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
