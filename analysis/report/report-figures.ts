@@ -57,7 +57,7 @@ const ablation = ({ contrasts, methods }: ReportModel): readonly ReportFigure[] 
       name: 'ablation',
       caption:
         'What each component is worth: paired difference full system − ablation on the same task, seed and environment, mean over tasks ' +
-        `with 95 % confidence interval, Student-t over tasks (none where all tasks agree). ${NOT_EXERCISED}`,
+        `with 95 % confidence interval, Student-t over tasks (cut at ±100 points; none where all tasks agree). ${NOT_EXERCISED}`,
       specification: ablationFigure(
         ablations.map(({ other }) => titles.get(other) ?? other),
         [

@@ -26,4 +26,13 @@ it('takes the same kind of interval as the rate, and stays between −1 and 1', 
   expect(gap?.interval?.high).toBeLessThanOrEqual(1)
 })
 
+it('has a width also where claims and results agree on the few tasks that there are', () => {
+  const gap = estimateRateDifference([
+    { trials: 3, left: 3, right: 3 },
+    { trials: 3, left: 0, right: 0 },
+  ])
+  expect(gap?.mean).toBe(0)
+  expect(gap?.interval?.high).toBeGreaterThan(0.3)
+})
+
 it('is undefined without tasks', () => expect(estimateRateDifference([])).toBeUndefined())

@@ -38,16 +38,14 @@ export const estimateRateDifference = (tasks: readonly TaskPair[], confidence = 
   return { ...estimate, interval: scoreDifference(scored(lefts), scored(rights), correlation(lefts, rights)) }
 }
 
-/** Pearson's; 0 where one of the two does not vary. */
+/**
+ * φ of the two questions over tasks, with Newcombe's correction for continuity, without which two or three tasks that happen to agree
+ * would give an interval of no width; 0 where one of the two does not vary.
+ */
 const correlation = (left: readonly number[], right: readonly number[]): number => {
-  const [a, b] = [centred(left), centred(right)]
-  const product = (one: readonly number[], other: readonly number[]): number =>
-    one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0)
-  const scale = Math.sqrt(product(a, a) * product(b, b))
-  return scale < 1e-12 ? 0 : product(a, b) / scale
-}
-
-const centred = (values: readonly number[]): readonly number[] => {
-  const centre = mean(values)
-  return values.map((value) => value - centre)
+  const [p, q] = [mean(left), mean(right)]
+  const covariance = mean(left.map((value, index) => value * (right[index] ?? 0))) - p * q
+  const corrected = covariance > 0 ? Math.max(0, covariance - 1 / (2 * left.length)) : covariance
+  const scale = Math.sqrt(p * (1 - p) * q * (1 - q))
+  return scale < 1e-12 ? 0 : Math.max(-1, Math.min(1, corrected / scale))
 }

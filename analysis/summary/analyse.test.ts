@@ -74,6 +74,19 @@ describe('analyse', () => {
     expect(bare?.ablation).toBeUndefined()
   })
 
+  it('cuts the interval of a difference of rates at ±1, which two tasks overshoot', () => {
+    const store = aSweepStore({
+      ...fixture,
+      tasks: ['detect-1', 'detect-2'],
+      result: (spec) => {
+        const passed = spec.method.name === 'system' || spec.task.id === 'detect-1'
+        return { ...result(spec), outcome: passed ? 'solved' : 'unsolved', verdict: verdict(passed) }
+      },
+    })
+    const { effects } = analyse(store, SELECTION).contrasts[2] ?? {}
+    expect(effects?.solved?.estimate).toMatchObject({ mean: 0.5, interval: { low: -1, high: 1 } })
+  })
+
   it('keeps void trials out of every rate, counts them, and bounds the rate by them', () => {
     const store = aSweepStore({
       ...fixture,

@@ -66,14 +66,24 @@ const readContrast = (
   measure: ContrastMeasure,
   left: string,
   right: string,
-): Contrast | undefined =>
-  pairedContrast(
+): Contrast | undefined => {
+  const contrast = pairedContrast(
     readRows(reader, pairsOfMethods(selection, columns[measure], { left, right }), PairShape).map((row) => ({
       task: row.task_id,
       left: row.left_value,
       right: row.right_value,
     })),
   )
+  return columns[measure].unit === 'number' ? contrast : contrast && withinRange(contrast)
+}
+
+/** Differences of rates end at ±1; with few tasks the t interval does not know that. Captions say that it is cut. */
+const withinRange = (contrast: Contrast): Contrast => {
+  const { interval } = contrast.estimate
+  if (interval === undefined) return contrast
+  const cut = { ...interval, low: Math.max(-1, interval.low), high: Math.min(1, interval.high) }
+  return { ...contrast, estimate: { ...contrast.estimate, interval: cut } }
+}
 
 const PairShape = z.strictObject({
   task_id: z.string(),

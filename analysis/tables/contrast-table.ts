@@ -16,7 +16,7 @@ export const contrastTable = ({ contrasts, methods }: ReportModel): Grid => {
   return {
     caption:
       'Contrasts on the same task, seed and environment: first minus second, mean of per-task differences with 95 % confidence interval, ' +
-      'Student-t over tasks (rates in percentage points; no interval where all tasks agree). p: sign-flip permutation over tasks, solved ' +
+      'Student-t over tasks (rates in percentage points, cut at ±100; no interval where all tasks agree). p: sign-flip permutation over tasks, solved ' +
       `rate; Holm over the family. ${NOT_EXERCISED}`,
     head: ['Contrast', ...CONTRAST_MEASURES.map((measure) => columns[measure].title), 'p', 'p (Holm)', 'Pairs', 'Note'],
     rows: contrasts.map((contrast) => [

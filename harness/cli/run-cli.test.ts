@@ -54,7 +54,7 @@ describe('usage', () => {
       '/does/not/exist.yaml: expected a file that can be read, found none; check the path',
     ],
     [['tasks', 'show', 'detect-7'], 'there is no task detect-7 in the suite pilot'],
-    [['tasks', 'list', '--suite', 'nightly'], 'there is no suite nightly; there are pilot'],
+    [['tasks', 'list', '--suite', 'nightly'], 'there is no suite nightly; there are drill, pilot'],
     [['report', '/does/not/exist'], '/does/not/exist: there is no store'],
   ])('refuses %j, says what is expected, and exits 2', async (argv, message) => {
     const { code, stdout, stderr } = await run(argv)
