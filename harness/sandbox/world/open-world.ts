@@ -81,7 +81,7 @@ export const openWorld = ({
   const kubectl = kubectlCommand({ connect, profile: profile.kubectl, yaml: reading?.yaml ?? createYamlReader() })
   const shellOf = (role: Role, uid: number): HostShell =>
     createHostShell(
-      { simulation, programs: [kubectl], rng: rng.fork(`shell/${role}`) },
+      { simulation, programs: [kubectl], rng: rng.fork(`shell/${role}`), plainLines: reading.plainLines },
       { name: USER_NAMES[role], uid, token: tokens[role], ...(role === 'method' ? { namespace } : {}) },
       profile.host,
     )

@@ -2,12 +2,14 @@ import type { Rng } from '../../ports/rng.ts'
 import { loadSchemas, type SchemaSource } from '../api/schema/load-schemas.ts'
 import { bootCluster, type BootedCluster } from '../cluster.ts'
 import { createYamlReader, type YamlReader } from '../kubectl/yaml-reader.ts'
+import { createPlainLines, type PlainLines } from '../shell/script/plain-line.ts'
 import type { ClusterProfile } from '../system/cluster-profile.ts'
 
 /** What worlds that follow each other may share; it holds nothing of a world's own state. */
 export interface SharedReading {
   readonly schemas: SchemaSource
   readonly yaml: YamlReader
+  readonly plainLines: PlainLines
   /** The cluster of a profile, booted once for all worlds that start at that time. */
   readonly boot: (profile: ClusterProfile, startMs: number) => BootedCluster
 }
@@ -19,6 +21,7 @@ export const createSharedReading = (rng: Rng): SharedReading => {
   return {
     schemas,
     yaml: createYamlReader(),
+    plainLines: createPlainLines(),
     boot: (profile, startMs) => {
       const known = booted.find((one) => one.profile === profile && one.startMs === startMs)
       if (known !== undefined) return known.cluster

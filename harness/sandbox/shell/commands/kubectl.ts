@@ -6,6 +6,7 @@ import type { Call, Output, ShellCommand } from '../script/command.ts'
 /** kubectl as a program of the host: a flow of its own, which ends with the process that started it. */
 export const kubectlCommand = (cluster: Pick<KubectlDependencies, 'connect' | 'profile' | 'yaml'>): ShellCommand => ({
   name: 'kubectl',
+  standsAlone: true,
   run: async (call) => {
     const { flow, signal } = call.process
     const handle = flow.spawn<Output>(

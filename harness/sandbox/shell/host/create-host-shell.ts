@@ -19,6 +19,9 @@ import { createClockedFiles } from '../script/clocked-files.ts'
 import type { ShellCommand } from '../script/command.ts'
 import { bashDialect } from '../script/error-lines.ts'
 import { createProcess, pause, withLimit } from '../script/process.ts'
+import { createPlainLines } from '../script/plain-line.ts'
+import type { PlainLines } from '../script/plain-line.ts'
+import { runAlone } from '../script/run-alone.ts'
 import { runScript } from '../script/run-script.ts'
 import { homeOf, hostFiles } from './host-files.ts'
 import type { Account } from './host-files.ts'
@@ -30,6 +33,8 @@ export interface HostShellDependencies {
   readonly programs: readonly ShellCommand[]
   /** Chance of `$RANDOM`. */
   readonly rng: Rng
+  /** Default: its own. */
+  readonly plainLines?: PlainLines
 }
 
 export interface HostProfile {
@@ -88,6 +93,15 @@ export const createHostShell = (
   ]
   const installed = [...HOST_PROGRAMS, ...lasting.map((command) => command.name)]
   const files = createClockedFiles(simulation, hostFiles(account, profile.hostname, installed))
+  const { plainLines = createPlainLines() } = dependencies
+  const environment = {
+    HOME: home,
+    USER: account.name,
+    LOGNAME: account.name,
+    SHELL: '/bin/bash',
+    LANG: 'C.UTF-8',
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+  }
   let count = 0
 
   const exec = ({
@@ -111,19 +125,13 @@ export const createHostShell = (
       }
       const { value, isLate } = await withLimit(root, timeoutMs, async (process) => {
         if ((await pause(process, profile.roundTripMs)) === 'killed') return { stdout: '', stderr: '', exitCode: 137 }
-        return runScript(machine, process, {
-          script: command,
-          stdin,
-          directory: home,
-          environment: {
-            HOME: home,
-            USER: account.name,
-            LOGNAME: account.name,
-            SHELL: '/bin/bash',
-            LANG: 'C.UTF-8',
-            PATH: '/usr/local/bin:/usr/bin:/bin',
-          },
-        })
+        const line = plainLines(command, environment)
+        const alone = lasting.find(({ name, standsAlone }) => standsAlone === true && name === line?.name)
+        if (line === undefined || alone === undefined)
+          return runScript(machine, process, { script: command, stdin, directory: home, environment })
+        const { args, exported } = line
+        const surroundings = { ...environment, ...exported }
+        return runAlone(machine, process, alone, { args, stdin, directory: home, environment: surroundings })
       })
       return isLate
         ? { status: 'timed-out', stdout: value.stdout, stderr: value.stderr }

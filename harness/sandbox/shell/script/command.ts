@@ -39,7 +39,7 @@ export interface Call {
 /** A program of the simulated host or container. When its process is killed, it returns what it had printed. */
 export interface ShellCommand {
   readonly name: string
-  /** It reads no variables and starts no other command: alone it runs without an interpreter around it. Default: false. */
+  /** It does without the program of its name that the shell brings along: a line of just this command needs no interpreter. */
   readonly standsAlone?: boolean
   readonly run: (call: Call) => Promise<Output> | Output
 }

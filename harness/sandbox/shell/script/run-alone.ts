@@ -1,5 +1,7 @@
-import type { Output, ShellCommand } from './command.ts'
+import type { Call, Output, ShellCommand } from './command.ts'
 import type { Process } from './process.ts'
+import { quote } from './quote.ts'
+import { runScript } from './run-script.ts'
 import type { Machine, ScriptRun } from './run-script.ts'
 
 /**
@@ -8,25 +10,36 @@ import type { Machine, ScriptRun } from './run-script.ts'
  * @throws what the command threw: a defect of the harness
  */
 export const runAlone = async (
-  { files, dialect }: Pick<Machine, 'files' | 'dialect'>,
+  machine: Machine,
   process: Process,
   command: ShellCommand,
   { args, stdin, directory, environment }: Omit<ScriptRun, 'script'> & { readonly args: readonly string[] },
 ): Promise<Output> => {
-  const refuse = (): never => {
-    throw new Error(`${command.name} stands alone, but wants to start another command`)
-  }
+  const start: Call['fork'] = (
+    child,
+    { argv: [name = '', ...rest], stdin: input = '', environment: added, onlyEnvironment },
+  ) =>
+    runScript(machine, child, {
+      script: quote(name),
+      args: rest,
+      stdin: input,
+      directory,
+      environment: onlyEnvironment ?? { ...environment, ...added },
+    })
   const output = await command.run({
     args,
     stdin,
     directory,
     environment,
-    files,
+    files: machine.files,
     process,
-    execute: refuse,
-    fork: refuse,
-    original: refuse,
+    execute: (invocation) => start(process, invocation),
+    fork: start,
+    original: () => {
+      throw new Error(`${command.name} stands alone, but wants the program of its name`)
+    },
   })
   const words = [command.name, ...args].join(' ')
-  return { ...output, stdout: dialect.reword(output.stdout, words), stderr: dialect.reword(output.stderr, words) }
+  const reword = (text: string): string => machine.dialect.reword(text, words)
+  return { ...output, stdout: reword(output.stdout), stderr: reword(output.stderr) }
 }
