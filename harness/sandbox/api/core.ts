@@ -10,6 +10,7 @@ import type { Store } from './store/store.ts'
 import type { Watches } from './store/watches.ts'
 import type { AdmissionPlugin } from './types/admission.ts'
 import type { PodConnector } from './types/connect.ts'
+import type { NodeBeats } from './types/node-beats.ts'
 import type { ResourceDefinition } from './types/resource.ts'
 import type { ObjectSchema } from './types/schema.ts'
 
@@ -28,6 +29,7 @@ export interface Core {
   readonly audit: WritableAuditLog
   readonly plugins: AdmissionPlugin[]
   readonly owners: LateLists<Entry>
+  readonly beats: NodeBeats
   /** Set once the kubelets are there. */
   readonly pods: { connector: PodConnector | undefined }
 }

@@ -18,6 +18,7 @@ import { createClient } from './create-client.ts'
 import { builtInDefinitions } from './kinds/built-in.ts'
 import { keptDefinitions } from './kinds/kept-kinds.ts'
 import { createLateLists } from './managed/late-list.ts'
+import { createNodeBeats } from './read/node-beats.ts'
 import { noSuchResource } from './refuse.ts'
 import { createRegistry } from './registry.ts'
 import { accessReviews } from './reviews/access-reviews.ts'
@@ -70,6 +71,7 @@ export const createApiServer = ({
     audit: createAuditLog(),
     plugins: [...PLUGINS],
     owners: createLateLists(),
+    beats: createNodeBeats(simulation.nowMs),
     pods: { connector: undefined },
   }
   const server: ApiServer = {
@@ -83,6 +85,7 @@ export const createApiServer = ({
       core.plugins.push(plugin)
     },
     audit: core.audit,
+    beats: core.beats,
     snapshot: (collections) =>
       collections.flatMap((collection) => {
         const definition = core.registry.find(collection.resource.group, collection.resource.plural)

@@ -7,7 +7,9 @@ import { startDisruptionController } from './disruption/disruption-controller.ts
 import { startEndpointsController } from './endpoints/endpoints-controller.ts'
 import { startEventExpiry } from './events/event-expiry.ts'
 import { startJobController } from './job/job-controller.ts'
+import { startConditionTaints } from './node/condition-taints.ts'
 import { startCordonTaint } from './node/cordon-taint.ts'
+import { startNodeLifecycle } from './node/node-lifecycle.ts'
 import { startTaintEviction } from './node/taint-eviction.ts'
 import { startReplicaSetController } from './replica-set/replica-set-controller.ts'
 import { startStatefulSetController } from './stateful-set/stateful-set-controller.ts'
@@ -27,6 +29,8 @@ export const startControllers = (control: Control): void => {
   startVolumeProtection(control)
   startDisruptionController(control)
   startCordonTaint(control)
+  startNodeLifecycle(control)
+  startConditionTaints(control)
   startTaintEviction(control)
   startAutoscaler(control)
   startEndpointsController(control)

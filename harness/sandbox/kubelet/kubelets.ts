@@ -4,6 +4,7 @@ import { isFinished } from '../controllers/base/pods.ts'
 import { isUp } from './adopt-pod.ts'
 import { containerOf, type PodRuntime } from './pod-runtime.ts'
 import { createNodeAgent } from './node-agent.ts'
+import { reportNode } from './report-node.ts'
 import { isRunning, type Stress } from './instance.ts'
 import { type PodWorker, startPodWorker } from './pod-worker.ts'
 import { endInstance, setStress } from './run-instance.ts'
@@ -20,6 +21,12 @@ export interface Kubelets {
   readonly stress: (podUid: string, container: string, id: string, stress: Stress | undefined) => void
   /** Ends the current run of a container, as a signal does. @returns whether it was running */
   readonly kill: (podUid: string, container: string, exitCode: number) => boolean
+  /** The kubelet of a node ends: it reports nothing, does nothing and answers nobody, while its containers run on. */
+  readonly stop: (node: string) => void
+  /** It works again: it reports, and catches up with what it missed. */
+  readonly start: (node: string) => void
+  /** Whether the kubelet of a node works. */
+  readonly isOn: (node: string) => boolean
   /** Tells that something in or around a pod changed that its probes may notice. */
   readonly disturb: (podUid: string) => void
 }
@@ -44,7 +51,7 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
 
   const adopt = (pod: StoredPod): void => {
     const agent = agentOf(pod.spec?.nodeName ?? '')
-    if (agent === undefined || isFinished(pod)) return
+    if (agent?.isOn !== true || isFinished(pod)) return
     const worker = startPodWorker(agent, pod)
     workers.set(pod.metadata.uid, worker)
     if (pod.metadata.deletionTimestamp !== undefined) worker.update(pod)
@@ -58,10 +65,9 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
 
   informers.pods.onChange(({ type, object }) => {
     const worker = workers.get(object.metadata.uid)
+    if (worker !== undefined && !isOn(worker.runtime.node)) return
     if (type === 'DELETED') {
-      workers.delete(object.metadata.uid)
-      worker?.drop()
-      if (worker !== undefined) departed = [...recent(), { runtime: worker.runtime, atMs: simulation.nowMs() }]
+      if (worker !== undefined) drop(worker)
     } else if (worker !== undefined) worker.update(object)
     else if (isUp(object)) simulation.schedule(0, () => resume(object))
     else if ((object.spec?.nodeName ?? '') !== '') adopt(object)
@@ -72,6 +78,31 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
       if (pod.spec?.nodeName === object.metadata.name && !workers.has(pod.metadata.uid)) adopt(pod)
     }
   })
+
+  const drop = (worker: PodWorker): void => {
+    workers.delete(worker.runtime.uid)
+    worker.drop()
+    departed = [...recent(), { runtime: worker.runtime, atMs: simulation.nowMs() }]
+  }
+
+  const isOn = (node: string): boolean => agents.get(node)?.isOn !== false
+
+  const start = (node: string): void => {
+    const agent = agentOf(node)
+    if (agent === undefined || agent.isOn) return
+    agent.isOn = true
+    control.server.beats.start(node)
+    reportNode(agent)
+    for (const worker of [...workers.values()].filter(({ runtime }) => runtime.node === node)) {
+      const { namespace, name, uid } = worker.runtime.pod.metadata
+      const pod = informers.pods.get(namespace, name)
+      if (pod?.metadata.uid === uid) worker.wake(pod)
+      else drop(worker)
+    }
+    for (const pod of informers.pods.all()) {
+      if (pod.spec?.nodeName === node && !workers.has(pod.metadata.uid)) adopt(pod)
+    }
+  }
 
   const recent = () => departed.filter(({ atMs }) => atMs > simulation.nowMs() - DEPARTED_MS)
 
@@ -99,6 +130,14 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
       })
       return true
     },
+    stop: (node) => {
+      const agent = agentOf(node)
+      if (agent === undefined) return
+      agent.isOn = false
+      control.server.beats.stop(node)
+    },
+    start,
+    isOn,
     disturb: (podUid) => workers.get(podUid)?.disturb(),
   }
 }

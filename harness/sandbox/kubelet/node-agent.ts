@@ -27,6 +27,7 @@ export const createNodeAgent = (
   }
   return {
     name,
+    isOn: true,
     ip: node.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '',
     simulation,
     client,

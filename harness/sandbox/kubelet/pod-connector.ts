@@ -25,6 +25,12 @@ export const createPodConnector = ({ kubelets, informers, simulation, exec }: Co
   log: (pod, options) => {
     const runtime = kubelets.podOf(pod.metadata.uid)
     if (runtime === undefined) return ''
+    const refusal = refusedBy(kubelets, informers, runtime)
+    if (refusal !== undefined) {
+      const { namespace, name } = pod.metadata
+      const path = `containerLogs/${namespace}/${name}/${containerFor(pod, runtime, options.container).name}`
+      throw new ApiError(500, 'InternalError', `Get "https://${refusal.address}/${path}": ${refusal.cause}`)
+    }
     const container = containerFor(pod, runtime, options.container)
     const instance = options.previous === true ? previousRun(pod, container) : container.instance
     if (instance === undefined) throw waitingError(pod, container, runtime)
@@ -34,6 +40,8 @@ export const createPodConnector = ({ kubelets, informers, simulation, exec }: Co
     const runtime = kubelets.podOf(pod.metadata.uid)
     if (runtime === undefined)
       throw new ApiError(400, 'BadRequest', `pod ${pod.metadata.name} does not have a host assigned`)
+    const refusal = refusedBy(kubelets, informers, runtime)
+    if (refusal !== undefined) throw new ApiError(500, 'InternalError', `error dialing backend: ${refusal.cause}`)
     const container = containerFor(pod, runtime, name)
     if (!isRunning(container.instance)) {
       throw new ApiError(
@@ -49,6 +57,14 @@ export const createPodConnector = ({ kubelets, informers, simulation, exec }: Co
     return exec(flow, { runtime, container, env }, { command, ...(stdin === undefined ? {} : { stdin }) })
   },
 })
+
+/** Nobody listens where the kubelet of a node does not work. */
+const refusedBy = (kubelets: Kubelets, { nodes }: Informers, { node }: PodRuntime) => {
+  if (kubelets.isOn(node)) return undefined
+  const addresses = nodes.get(undefined, node)?.status?.addresses ?? []
+  const address = `${addresses.find(({ type }) => type === 'InternalIP')?.address ?? node}:10250`
+  return { address, cause: `dial tcp ${address}: connect: connection refused` }
+}
 
 const containerFor = (pod: KubeObject, runtime: PodRuntime, name: string | undefined): ContainerRuntime => {
   const container = name === undefined ? runtime.containers.find(({ isInit }) => !isInit) : containerOf(runtime, name)

@@ -27,6 +27,8 @@ export interface PodWorker {
   readonly drop: () => void
   /** Something that probes may notice has changed. */
   readonly disturb: () => void
+  /** The kubelet works again, and finds the pod like this. */
+  readonly wake: (pod: StoredPod) => void
 }
 
 /**
@@ -44,7 +46,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   let volumeFailures = 0
   let resync: Cancel | undefined
 
-  const isWanted = (): boolean => phase === 'running'
+  const isWanted = (): boolean => phase === 'running' && agent.isOn
 
   /** Syncs once after the next look at the runtime, however many changes it shows. */
   const relist = (then: () => void = () => {}): void => {
@@ -52,7 +54,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     if (awaitingRelist.length > 1) return
     simulation.schedule(agent.relistInMs(), () => {
       const waiting = awaitingRelist.splice(0)
-      if (phase !== 'running') return
+      if (!isWanted()) return
       look()
       sync()
       for (const next of waiting) next()
@@ -77,6 +79,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   }
 
   const report = (): void => {
+    if (!agent.isOn) return
     const ref = { resource: resources.pods, namespace: runtime.pod.metadata.namespace, name: runtime.pod.metadata.name }
     const current = client.find(ref)
     if (current?.metadata.uid !== runtime.uid) return
@@ -93,7 +96,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   })
 
   const sync = (): void => {
-    if (phase !== 'running') return
+    if (!isWanted()) return
     if (isBusy) {
       isPending = true
       return
@@ -101,7 +104,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     isBusy = true
     resync?.()
     report()
-    if (phase !== 'running') return finish(false)
+    if (!isWanted()) return finish(false)
     if (runtime.ip === '') return prepare()
     act()
   }
@@ -277,7 +280,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   }
 
   const remove = (): void => {
-    if (phase === 'gone') return
+    if (phase === 'gone' || !agent.isOn) return
     report()
     const ref = { resource: resources.pods, namespace: runtime.pod.metadata.namespace, name: runtime.pod.metadata.name }
     if (client.find(ref)?.metadata.uid !== runtime.uid) return
@@ -293,13 +296,21 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   if (isUp(pod)) {
     adoptPod({ agent, run, runtime, changed })
     probes.begin()
-    for (const container of runtime.containers) probes.resume(container)
+    probes.resume()
   } else simulation.schedule(5 + rng.int(0, 15), sync)
   return {
     runtime,
     run,
     update,
     disturb: probes.disturb,
+    wake: (current) => {
+      runtime.pod = current
+      look()
+      probes.resume()
+      if (current.metadata.deletionTimestamp !== undefined && phase !== 'gone') return stop()
+      report()
+      sync()
+    },
     drop: () => {
       phase = 'gone'
       resync?.()

@@ -45,9 +45,9 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
     }
   }
 
-  /** Goes on with a container whose results are known. */
-  const resume = (container: ContainerRuntime): void => {
-    for (const worker of workersOf(container)) appoint(worker)
+  /** Goes on with containers whose results are known. */
+  const resume = (): void => {
+    for (const worker of workers) appoint(worker)
   }
 
   /** The kubelet saw the container running. */
@@ -75,7 +75,7 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
     worker.cancel?.()
     const { container, kind, probe } = worker
     const { instance } = container
-    if (!isRunning(instance) || container.unhealthy !== undefined) return
+    if (!agent.isOn || !isRunning(instance) || container.unhealthy !== undefined) return
     const isHeld = kind === 'startup' ? container.started : !container.started
     const ageSeconds = Math.floor((simulation.nowMs() - instance.startedAtMs) / 1000)
     if (kind === 'startup' && container.started) return

@@ -36,6 +36,8 @@ export interface NodeAgent {
   readonly client: ApiClient
   readonly informers: Informers
   readonly events: EventRecorder
+  /** Whether the kubelet works; without it, containers run on. */
+  isOn: boolean
   readonly rng: Rng
   readonly egressDelayMs: EgressDelay
   /** The network as the containers of a pod reach it. */

@@ -10,7 +10,7 @@ import { averageCpuMilli, memoryBytesAt } from './usage-between.ts'
 
 /**
  * Serves `metrics.k8s.io` as metrics-server does: every 15 s it asks the kubelets, and answers with the averages between the last two
- * rounds. New pods are missing, deleted ones stay until the next round. Computed when somebody asks.
+ * rounds. New pods are missing, deleted ones stay until the next round; nodes without a working kubelet are missing. Computed when somebody asks.
  */
 export const serveMetrics = (control: Control, kubelets: Kubelets): void => {
   const { simulation, server, informers } = control
@@ -23,7 +23,7 @@ export const serveMetrics = (control: Control, kubelets: Kubelets): void => {
   }
 
   const podsAt = (roundMs: number): PodRuntime[] => [
-    ...kubelets.pods(),
+    ...[...kubelets.pods()].filter(({ node }) => kubelets.isOn(node)),
     ...kubelets.departed().flatMap(({ runtime, atMs }) => (atMs > roundMs ? [runtime] : [])),
   ]
 
@@ -44,7 +44,7 @@ export const serveMetrics = (control: Control, kubelets: Kubelets): void => {
 
   const nodeMetrics = (name: string, roundMs: number): KubeObject | undefined => {
     const node = informers.nodes.get(undefined, name)
-    if (node === undefined) return undefined
+    if (node === undefined || !kubelets.isOn(name)) return undefined
     const chance = rng.fork(`${name}/${roundMs}`)
     const use = { cpuMilli: 70 + chance.float() * 40, memoryBytes: (780 + chance.float() * 20) * 1024 ** 2 }
     for (const runtime of podsAt(roundMs)) {

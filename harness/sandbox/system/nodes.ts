@@ -1,7 +1,7 @@
 import { resources } from '../api/resources.ts'
 import type { ApiClient } from '../api/types/api-client.ts'
-import { timestamp } from '../controllers/base/timestamp.ts'
 import { findImage, imageId, readImageReference } from '../images/image-reference.ts'
+import { healthyConditions } from '../kubelet/report-node.ts'
 import type { Rng } from '../../ports/rng.ts'
 import type { ClusterProfile, NodeProfile } from './cluster-profile.ts'
 
@@ -50,7 +50,7 @@ const nodeObject = (node: NodeProfile, version: string, images: readonly object[
         memory: `${node.memoryKiB - 102_400}Ki`,
       },
       capacity,
-      conditions: nodeConditions(nowMs),
+      conditions: healthyConditions(nowMs),
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
       images,
       nodeInfo: {
@@ -67,23 +67,6 @@ const nodeObject = (node: NodeProfile, version: string, images: readonly object[
       },
     },
   }
-}
-
-const nodeConditions = (nowMs: number) => {
-  const condition = (type: string, status: string, reason: string, message: string) => ({
-    lastHeartbeatTime: timestamp(nowMs),
-    lastTransitionTime: timestamp(nowMs),
-    message,
-    reason,
-    status,
-    type,
-  })
-  return [
-    condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
-    condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
-    condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
-    condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
-  ]
 }
 
 const describeImage = (text: string) => {

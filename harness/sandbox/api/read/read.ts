@@ -14,6 +14,7 @@ import type {
   WatchEvent,
   WatchOptions,
 } from '../types/request.ts'
+import type { ResourceDefinition } from '../types/resource.ts'
 import { attributesOf, definitionFor, namespaceOf } from '../write/context.ts'
 
 /** @throws {ApiError} 404 */
@@ -26,8 +27,12 @@ export const get = (core: Core, context: RequestContext, ref: ObjectRef): KubeOb
       ? core.store.get(definition, namespace, ref.name)
       : definition.source.get(namespace, ref.name)
   if (object === undefined) throw notFound(definition, ref.name)
-  return definition.strategy.presented?.(object, core.simulation.nowMs()) ?? object
+  return presented(core, definition, object)
 }
+
+/** As of now, or of the moment when the object's node fell silent. */
+const presented = (core: Core, { strategy }: ResourceDefinition, object: KubeObject): KubeObject =>
+  strategy.presented?.(object, core.beats.silentSince(object.metadata.name) ?? core.simulation.nowMs()) ?? object
 
 /** Lists a collection; a token continues behind the last object of the page before. @throws {ApiError} */
 export const list = (
@@ -48,12 +53,12 @@ export const list = (
     options.limit === undefined || options.limit <= 0 ? all.length : Math.min(all.length, start + options.limit)
   const last = all[end - 1]
   const items = start === 0 && end === all.length ? all : all.slice(start, end)
-  const { presented } = definition.strategy
   return {
     apiVersion: apiVersionOf(definition),
     kind: definition.listKind ?? `${definition.kind}List`,
     resourceVersion: `${core.store.version()}`,
-    items: presented === undefined ? items : items.map((object) => presented(object, core.simulation.nowMs())),
+    items:
+      definition.strategy.presented === undefined ? items : items.map((object) => presented(core, definition, object)),
     ...(end < all.length && last !== undefined
       ? { continueToken: tokenOf(last), remainingItemCount: all.length - end }
       : {}),

@@ -3,6 +3,7 @@ import type { AdmissionPlugin } from './admission.ts'
 import type { ApiClient } from './api-client.ts'
 import type { AuditLog } from './audit.ts'
 import type { PodConnector } from './connect.ts'
+import type { NodeBeats } from './node-beats.ts'
 import type { KubeObject } from './object.ts'
 import type { CollectionRef, RequestContext, Selection } from './request.ts'
 import type { ResourceDefinition } from './resource.ts'
@@ -21,6 +22,7 @@ export interface ApiServer {
   readonly audit: AuditLog
   /** The objects of some collections at this moment: references to frozen objects, in storage order, without authorization. */
   readonly snapshot: (collections: readonly (CollectionRef & Selection)[]) => readonly KubeObject[]
+  readonly beats: NodeBeats
   /** The store's current version. */
   readonly resourceVersion: () => string
   /** Everything stored at this moment, from which another server can begin. */
