@@ -13,6 +13,7 @@ import { createContainerShell } from '../shell/container/create-container-shell.
 import { createHostShell } from '../shell/host/create-host-shell.ts'
 import type { HostShell } from '../shell/host/create-host-shell.ts'
 import { SERVER_URL } from '../shell/host/host-files.ts'
+import { createPlainLines } from '../shell/script/plain-line.ts'
 import { auditSince } from './audit-mutations.ts'
 import { grantMethodAccess, METHOD_IDENTITY } from './method-access.ts'
 import { DEFAULT_SANDBOX, sandboxIdentity } from './sandbox-identity.ts'
@@ -79,9 +80,10 @@ export const openWorld = ({
     return identity === undefined ? { status: 'unauthorized' } : { status: 'connected', api: server, identity }
   }
   const kubectl = kubectlCommand({ connect, profile: profile.kubectl, yaml: reading?.yaml ?? createYamlReader() })
+  const plainLines = reading?.plainLines ?? createPlainLines()
   const shellOf = (role: Role, uid: number): HostShell =>
     createHostShell(
-      { simulation, programs: [kubectl], rng: rng.fork(`shell/${role}`), plainLines: reading.plainLines },
+      { simulation, programs: [kubectl], rng: rng.fork(`shell/${role}`), plainLines },
       { name: USER_NAMES[role], uid, token: tokens[role], ...(role === 'method' ? { namespace } : {}) },
       profile.host,
     )
