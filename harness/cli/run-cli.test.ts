@@ -53,6 +53,11 @@ describe('usage', () => {
       ['run', '/does/not/exist.yaml'],
       '/does/not/exist.yaml: expected a file that can be read, found none; check the path',
     ],
+    [
+      ['agent', '/does/not/exist.yaml'],
+      '/does/not/exist.yaml: expected a file that can be read, found none; check the path',
+    ],
+    [['sweep', process.execPath], 'expected a text file in UTF-8, found a binary file'],
     [['tasks', 'show', 'detect-7'], 'there is no task detect-7 in the suite pilot'],
     [['tasks', 'list', '--suite', 'nightly'], 'there is no suite nightly; there are drill, pilot'],
     [['report', '/does/not/exist'], '/does/not/exist: there is no store'],

@@ -75,6 +75,15 @@ describe('what is wrong with a document', () => {
     ).toThrow('file.yaml: expected a skill, found a report')
   })
 
+  it('is said in a few short lines of a file that is no YAML at all', () => {
+    const { problems } = parse(
+      '# T\n\n```\n' + 'words: of: a `text`, "that" goes on; '.repeat(200).replaceAll('; ', ';\n') + '```\n',
+    )
+    expect(problems.length).toBeGreaterThan(0)
+    expect(problems.length).toBeLessThanOrEqual(5)
+    for (const each of problems) expect(formatProblem(each).length).toBeLessThan(250)
+  })
+
   it.each([
     ['none.yaml', null, 'none.yaml: expected a file that can be read, found none; check the path'],
     ['.', null, 'expected a file that can be read, found a folder; name the files in it'],

@@ -11,6 +11,9 @@ export type LineOf = (path: readonly PropertyKey[], documentIndex?: number) => n
 
 const MAX_CHARACTERS = 8 * 1024 * 1024
 const MAX_ALIASES = 100
+/** Errors of syntax follow from each other: in a file that is no YAML there is one a line. */
+const MAX_ERRORS = 5
+const MAX_WORDS = 160
 
 /** Reads YAML or JSON. Duplicate keys are errors, aliases are bounded, and so is the size. */
 export const parseYaml = (file: string, text: string): ParsedYaml => {
@@ -25,9 +28,9 @@ export const parseYaml = (file: string, text: string): ParsedYaml => {
     if (errors.length > 0)
       return {
         status: 'broken',
-        problems: errors.map((error) =>
-          problem(file, lineAt(error.pos[0]), 'YAML that can be read', words(error.message)),
-        ),
+        problems: errors
+          .slice(0, MAX_ERRORS)
+          .map((error) => problem(file, lineAt(error.pos[0]), 'YAML that can be read', words(error.message))),
       }
     if (documents.length === 0) return broken(file, 1, 'a document', 'an empty file')
     return {
@@ -59,8 +62,11 @@ const broken = (file: string, line: number, expected: string, found: string): Pa
 })
 
 // The parser's sentences in the middle of ours.
-const words = (message: string): string =>
-  message === 'Map keys must be unique' ? 'the same key twice' : message.charAt(0).toLowerCase() + message.slice(1)
+const words = (message: string): string => {
+  if (message === 'Map keys must be unique') return 'the same key twice'
+  const text = message.charAt(0).toLowerCase() + message.slice(1)
+  return text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)}…` : text
+}
 
 function offsetOf(document: Document.Parsed | undefined, path: readonly PropertyKey[]): number {
   let node: unknown = document?.contents

@@ -77,6 +77,8 @@ const readCluster = async ({ warn }: Warn, file: string | undefined): Promise<Cl
     case 'ssh-cluster':
       return requireDocument(loaded, 'ssh-cluster')
     case null:
+      // Its problems say why it cannot be read, or that it is of no known kind.
+      return requireDocument(loaded, 'sandbox-cluster')
     case 'skill':
     case 'task':
     case 'task-card':
@@ -90,8 +92,6 @@ const readCluster = async ({ warn }: Warn, file: string | undefined): Promise<Cl
     case 'method':
     case 'sweep':
     case 'report':
-      throw new UsageError(
-        `${file}: expected a cluster file (kind: sandbox, local or ssh), found a ${loaded.kind ?? 'document of another kind'}`,
-      )
+      throw new UsageError(`${file}: expected a cluster file (kind: sandbox, local or ssh), found a ${loaded.kind}`)
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../domain/errors.ts'
 import type { Skill } from '../../domain/skill.ts'
+import { requireDocument } from '../../adapters/yaml/load-document.ts'
 import { readAnyDocument, readDocument } from './documents.ts'
 import { type ProjectFile, yamlFilesBelow } from './project-files.ts'
 import { sha256 } from '../../adapters/system/sha256.ts'
@@ -27,7 +28,10 @@ export const readSkillBank = async (
   const found = await Promise.all(
     files.map(async (file) => {
       const path = join(root, file.path)
-      if ((await readAnyDocument(path)).kind !== 'skill') return []
+      const loaded = await readAnyDocument(path)
+      // A file that is something else is left out; one that nobody can read is not.
+      if (loaded.kind === null && loaded.problems.some(({ line }) => line === null)) requireDocument(loaded, 'skill')
+      if (loaded.kind !== 'skill') return []
       return [{ file, skill: await readDocument(dependencies, path, 'skill') }]
     }),
   )
