@@ -77,7 +77,8 @@ export const createProbes = (agent: NodeAgent, runtime: PodRuntime, listener: Pr
     const { instance } = container
     if (!agent.isOn || !isRunning(instance) || container.unhealthy !== undefined) return
     const isHeld = kind === 'startup' ? container.started : !container.started
-    const ageSeconds = Math.floor((simulation.nowMs() - instance.startedAtMs) / 1000)
+    // The kubelet knows the start from the status, which has whole seconds.
+    const ageSeconds = Math.floor((simulation.nowMs() - Math.floor(instance.startedAtMs / 1000) * 1000) / 1000)
     if (kind === 'startup' && container.started) return
     if (!isHeld && ageSeconds >= (probe.initialDelaySeconds ?? 0)) judge(worker)
     appoint(worker)

@@ -61,6 +61,23 @@ export const assign = ({ variables, process, table }: Shell, name: string, value
   table.loaded()
 }
 
+/** Sets variables one after the other. For the time of the copy a large value is there twice: as the text that was read, and as the variable. */
+export function* assignAll(shell: Shell, assigned: readonly (readonly [string, string])[]): Activity<void> {
+  const { process, table } = shell
+  for (const [name, value] of assigned) {
+    const size = sizeOf(value)
+    process.memoryBytes += size
+    assign(shell, name, value)
+    if (size === 0) continue
+    yield { kind: 'sleep', ms: COPY_MS }
+    process.memoryBytes -= size
+    table.loaded()
+  }
+}
+
+/** How long a large value stands in memory twice, ms. */
+const COPY_MS = 120
+
 /** Bytes of a value worth counting. */
 const sizeOf = (value: string): number => {
   const length = byteLength(value)

@@ -4,7 +4,7 @@ import type { Activity, Program, Streams } from '../types.ts'
 import { BUILTINS } from './builtins.ts'
 import { expandText, expandWords } from './expand.ts'
 import { redirect } from './redirect.ts'
-import { assign, complain, exportedVariables, Leave, type Shell } from './shell.ts'
+import { assign, assignAll, complain, exportedVariables, Leave, type Shell } from './shell.ts'
 
 /**
  * Runs a command with its assignments and redirections. With `replaces`, a program takes the place of the shell, as the last command
@@ -26,7 +26,7 @@ export function* runSimple(shell: Shell, node: SimpleCommandNode, replaces: bool
   }
   const [name, ...args] = words
   if (name === undefined) {
-    for (const [variable, value] of assigned) assign(shell, variable, value)
+    yield* assignAll(shell, assigned)
     return
   }
   if (name === 'exec') return yield* execute(shell, args, streams, assigned)
