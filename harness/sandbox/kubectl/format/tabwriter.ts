@@ -2,6 +2,8 @@ export interface TabOptions {
   /** Least width of a column, padding included. */
   readonly minWidth: number
   readonly padding: number
+  /** Widths of earlier tables of the same output, which no column falls below; brought up to date. */
+  readonly remembered?: number[]
 }
 
 /** kubectl's tables. */
@@ -43,6 +45,8 @@ const layOut = (
       width = Math.max(width, [...(lines[end]?.[column] ?? '')].length + options.padding)
       end += 1
     }
+    width = Math.max(width, options.remembered?.[column] ?? 0)
+    if (options.remembered !== undefined) options.remembered[column] = width
     layOut(lines, row, end, [...widths, width], out, options)
     row = end
   }

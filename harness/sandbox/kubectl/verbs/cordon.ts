@@ -1,7 +1,7 @@
 import { resources } from '../../api/resources.ts'
 import type { Command } from '../command.ts'
 import { dryRunOf, dryRunSuffix } from '../edit/dry-run.ts'
-import { KubectlError } from '../errors.ts'
+import { failure } from '../errors.ts'
 import { CHANGE_FLAGS } from '../flags/global.ts'
 import type { Session } from '../session.ts'
 
@@ -23,7 +23,7 @@ export const nodeNames = async (session: Session, word: string): Promise<readonl
   const { flags } = session
   const labelSelector = flags.text('selector')
   if (flags.args.length === 0 && labelSelector === '') {
-    throw new KubectlError(`error: USAGE: ${word} NODE [flags]`)
+    throw failure(`USAGE: ${word} NODE [flags]\nSee 'kubectl ${word} -h' for help and examples`)
   }
   if (labelSelector === '') {
     for (const name of flags.args) await session.request((client) => client.get({ resource: resources.nodes, name }))

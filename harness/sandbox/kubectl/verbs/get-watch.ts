@@ -26,9 +26,10 @@ export const watchObjects = async (
   const { labelSelector = '' } = scope
   const fieldSelector = name === undefined ? (scope.fieldSelector ?? '') : `metadata.name=${name}`
   let isFirst = true
+  const remembered: number[] = []
   const show = (objects: readonly AnyObject[]): void => {
     if (objects.length === 0) return
-    const text = render(session, only, objects, output, isFirst)
+    const text = render(session, { found: only, objects, output, isFirst, remembered })
     isFirst = false
     session.out(text)
   }
@@ -60,19 +61,21 @@ export const watchObjects = async (
   }
 }
 
-/** Columns keep the widths of the first table; later rows are aligned by themselves, as kubectl's are. */
-const render = (
-  session: Session,
-  found: Found,
-  objects: readonly AnyObject[],
-  output: Output,
-  isFirst: boolean,
-): string => {
+interface Batch {
+  readonly found: Found
+  readonly objects: readonly AnyObject[]
+  readonly output: Output
+  readonly isFirst: boolean
+  /** Widths of the columns so far: they never shrink. */
+  readonly remembered: number[]
+}
+
+const render = (session: Session, { found, objects, output, isFirst, remembered }: Batch): string => {
   switch (output.format) {
     case 'table': {
       const options = tableOptions(session, [found], output.wide)
       const rows = tableRows(found.definition, objects, { ...options, noHeaders: options.noHeaders || !isFirst })
-      return alignTabs(rows.join('\n'), TABLE) + '\n'
+      return alignTabs(rows.join('\n'), { ...TABLE, remembered }) + '\n'
     }
     case 'name':
       return objects.map(({ metadata }) => `${objectName(found.definition, metadata.name)}\n`).join('')

@@ -7,6 +7,7 @@ import { autoscale } from './autoscale.ts'
 import { configView, currentContext, getContexts } from './config-view.ts'
 import { cordon, uncordon } from './cordon.ts'
 import { create } from './create/index.ts'
+import { debug } from './debug/debug.ts'
 import { deleteCommand } from './delete.ts'
 import { describe } from './describe.ts'
 import { diff } from './diff.ts'
@@ -19,13 +20,13 @@ import { get } from './get.ts'
 import { logs } from './logs.ts'
 import { annotate, label } from './metadata-pairs.ts'
 import { patch } from './patch.ts'
-import { attach, copy, debug, edit, portForward, proxy } from './refused.ts'
+import { attach, copy, edit, portForward, proxy } from './refused.ts'
 import { rolloutHistory } from './rollout/history.ts'
 import { rolloutPause, rolloutResume } from './rollout/pause.ts'
 import { rolloutRestart } from './rollout/restart.ts'
 import { rolloutStatus } from './rollout/status.ts'
 import { rolloutUndo } from './rollout/undo.ts'
-import { runPod } from './run-pod.ts'
+import { run } from './run.ts'
 import { scale } from './scale.ts'
 import { setEnv } from './set/env.ts'
 import { setImage } from './set/image.ts'
@@ -78,7 +79,7 @@ export const verbs: CommandTable = {
       undo: rolloutUndo,
     },
   },
-  run: runPod,
+  run,
   scale,
   set: {
     summary: 'Set specific features on objects',
