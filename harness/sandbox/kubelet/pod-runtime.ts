@@ -13,6 +13,8 @@ export interface PodRuntime {
   ip: string
   /** In order: init containers, then containers. */
   readonly containers: readonly ContainerRuntime[]
+  /** Debugging containers, in the order in which they came. */
+  readonly ephemeral: ContainerRuntime[]
   startTimeMs: number
   /** Why it was evicted. */
   evicted: string | undefined
@@ -31,6 +33,7 @@ export const createPodRuntime = (pod: StoredPod, nowMs: number): PodRuntime => (
     ...(pod.spec?.initContainers ?? []).map((spec) => createContainerRuntime(spec, true)),
     ...(pod.spec?.containers ?? []).map((spec) => createContainerRuntime(spec, false)),
   ],
+  ephemeral: [],
   startTimeMs: nowMs,
   evicted: undefined,
   listeners: new Map(),
@@ -38,4 +41,8 @@ export const createPodRuntime = (pod: StoredPod, nowMs: number): PodRuntime => (
 })
 
 export const containerOf = (runtime: PodRuntime, name: string): ContainerRuntime | undefined =>
-  runtime.containers.find((container) => container.name === name)
+  allContainers(runtime).find((container) => container.name === name)
+
+/** With the debugging ones. */
+export const allContainers = ({ containers, ephemeral }: PodRuntime): readonly ContainerRuntime[] =>
+  ephemeral.length === 0 ? containers : [...containers, ...ephemeral]

@@ -27,6 +27,9 @@ export const podStatus = (runtime: PodRuntime, hostIp: string, nowMs: number): D
     containerStatuses: statuses,
     hostIP: hostIp,
     hostIPs: [{ ip: hostIp }],
+    ...(runtime.ephemeral.length === 0
+      ? {}
+      : { ephemeralContainerStatuses: runtime.ephemeral.map((one) => containerStatus(one, 'ContainerCreating')) }),
     ...(init.length === 0 ? {} : { initContainerStatuses: initStatuses }),
     phase,
     ...(isVisible ? { podIP: runtime.ip, podIPs: [{ ip: runtime.ip }] } : {}),

@@ -4,8 +4,9 @@ import { isSame } from '../controllers/base/same.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { adoptPod, isUp } from './adopt-pod.ts'
 import { type ContainerRuntime, isSidecar } from './container-runtime.ts'
+import { startEphemeral } from './ephemeral-containers.ts'
 import { isRunning } from './instance.ts'
-import { createPodRuntime, type PodRuntime } from './pod-runtime.ts'
+import { allContainers, createPodRuntime, type PodRuntime } from './pod-runtime.ts'
 import { podStatus } from './pod-status.ts'
 import { createProbes } from './probes.ts'
 import { endInstance, type RunDependencies } from './run-instance.ts'
@@ -62,7 +63,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   }
 
   const look = (): void => {
-    for (const container of runtime.containers) {
+    for (const container of allContainers(runtime)) {
       container.seen = container.instance
       container.seenExit = container.instance?.exit !== undefined
       container.seenLast = container.previous
@@ -233,7 +234,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     resync?.()
     probes.end()
     agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'Evicted', message })
-    const running = runtime.containers.filter(({ instance }) => isRunning(instance))
+    const running = allContainers(runtime).filter(({ instance }) => isRunning(instance))
     for (const { name } of running) {
       const fieldPath = `spec.containers{${name}}`
       agent.events.record({
@@ -257,7 +258,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     phase = 'stopping'
     resync?.()
     probes.end()
-    const running = runtime.containers.filter(({ instance }) => isRunning(instance))
+    const running = allContainers(runtime).filter(({ instance }) => isRunning(instance))
     for (const { name, isInit } of running) {
       const fieldPath = `spec.${isInit ? 'initContainers' : 'containers'}{${name}}`
       agent.events.record({
@@ -289,6 +290,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
 
   const update = (current: StoredPod): void => {
     runtime.pod = current
+    if (isWanted() && runtime.ip !== '') startEphemeral({ agent, run, runtime, isWanted, changed }, () => relist())
     if ((phase === 'running' || runtime.evicted !== undefined) && current.metadata.deletionTimestamp !== undefined)
       stop()
   }
@@ -315,7 +317,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
       phase = 'gone'
       resync?.()
       probes.end()
-      for (const container of runtime.containers) {
+      for (const container of allContainers(runtime)) {
         const { instance } = container
         if (isRunning(instance)) endInstance(run, container, instance, { exitCode: 137, reason: 'Error' })
       }

@@ -25,7 +25,12 @@ type Notice = (type: 'Normal' | 'Warning', reason: string, message: string) => v
 /** Back-off, image, configuration, creation, start; with the events of each step, as the kubelet goes about it. */
 export const startContainer = (request: StartRequest): void => {
   const { agent, runtime, container } = request
-  const fieldPath = `spec.${container.isInit ? 'initContainers' : 'containers'}{${container.name}}`
+  const field = container.isInit
+    ? 'initContainers'
+    : runtime.ephemeral.includes(container)
+      ? 'ephemeralContainers'
+      : 'containers'
+  const fieldPath = `spec.${field}{${container.name}}`
   const notice: Notice = (type, reason, message) =>
     agent.events.record({ object: runtime.pod, fieldPath, type, reason, message })
   const ended = container.seenExit ? container.seen : container.seenLast

@@ -1,5 +1,5 @@
-import type { Pod } from 'kubernetes-types/core/v1.d.ts'
-import type { Stored } from '../../api/types/object.ts'
+import type { Container, Pod } from 'kubernetes-types/core/v1.d.ts'
+import type { DeepReadonly, Stored } from '../../api/types/object.ts'
 import { evaluate } from '../jsonpath/evaluate.ts'
 import { parseRelaxedPath } from '../jsonpath/relaxed-path.ts'
 import { ageSince } from '../format/age.ts'
@@ -53,6 +53,11 @@ const writeBody = (report: Report, pod: Stored<Pod>): void => {
   }
   const statuses = status?.containerStatuses
   writeContainers(report, 'Containers', spec?.containers ?? [], { statuses, resolve, isTemplate: false })
+  if ((spec?.ephemeralContainers ?? []).length > 0) {
+    const debuggers = (spec?.ephemeralContainers ?? []) as readonly DeepReadonly<Container>[]
+    const options = { statuses: status?.ephemeralContainerStatuses, resolve, isTemplate: false }
+    writeContainers(report, 'Ephemeral Containers', debuggers, options)
+  }
   if ((status?.conditions ?? []).length > 0) report.add(0, 'Conditions:\n  Type\tStatus\n')
   for (const condition of status?.conditions ?? []) report.add(1, `${condition.type} \t${condition.status} \n`)
   writeVolumes(report, spec?.volumes, false)

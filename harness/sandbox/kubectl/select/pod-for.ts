@@ -87,14 +87,19 @@ export const defaultContainer = (session: Session, { metadata, spec }: Stored<Po
   const mains = (spec?.containers ?? []).map(({ name }) => name)
   const annotated = metadata.annotations?.['kubectl.kubernetes.io/default-container']
   if (annotated !== undefined && mains.includes(annotated)) return annotated
-  const inits = (spec?.initContainers ?? []).map(({ name }) => `${name} (init)`)
+  const others = [
+    ...(spec?.ephemeralContainers ?? []).map(({ name }) => `${name} (ephem)`),
+    ...(spec?.initContainers ?? []).map(({ name }) => `${name} (init)`),
+  ]
   const [first = ''] = mains
-  if (mains.length + inits.length > 1) {
-    session.err(`Defaulted container "${first}" out of: ${[...mains, ...inits].join(', ')}\n`)
+  if (mains.length + others.length > 1) {
+    session.err(`Defaulted container "${first}" out of: ${[...mains, ...others].join(', ')}\n`)
   }
   return first
 }
 
-/** All containers of a pod: init containers first. */
+/** All containers of a pod: init containers first, debugging ones last. */
 export const containerNames = ({ spec }: Stored<Pod>): readonly string[] =>
-  [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].map(({ name }) => name)
+  [...(spec?.initContainers ?? []), ...(spec?.containers ?? []), ...(spec?.ephemeralContainers ?? [])].map(
+    ({ name }) => name,
+  )

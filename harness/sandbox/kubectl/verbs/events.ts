@@ -45,9 +45,11 @@ export const events: Command = {
       return 0
     }
     session.out(print(shown, isWatch))
-    return isWatch ? follow(session, place, list.resourceVersion, (event) => {
-      if (types(event.type)) session.out(print([event], true))
-    }) : 0
+    return isWatch
+      ? follow(session, place, list.resourceVersion, (event) => {
+          if (types(event.type)) session.out(print([event], true))
+        })
+      : 0
   },
 }
 
