@@ -28,10 +28,11 @@ import { loadSchemas, type SchemaSource } from './schema/load-schemas.ts'
 import { createWholeSchemas } from './schema/whole-schema.ts'
 import { selectionMatcher } from './selectors/select.ts'
 import { createAuditLog } from './store/audit-log.ts'
-import { createStore, type StoredState } from './store/store.ts'
+import { createStore } from './store/store.ts'
 import { createWatches } from './store/watches.ts'
 import type { AdmissionPlugin } from './types/admission.ts'
 import type { ApiServer } from './types/api-server.ts'
+import type { StoredState } from './types/stored-state.ts'
 
 export interface ApiServerDependencies {
   readonly simulation: Pick<Simulation, 'nowMs' | 'schedule'>

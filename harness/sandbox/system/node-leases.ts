@@ -3,10 +3,10 @@ import type { Node } from 'kubernetes-types/core/v1.d.ts'
 import type { Rng } from '../../ports/rng.ts'
 import { deepFreeze } from '../api/merge/json.ts'
 import { resources } from '../api/resources.ts'
-import type { StoredState } from '../api/store/store.ts'
 import type { ApiClient } from '../api/types/api-client.ts'
 import type { KubeObject, Stored } from '../api/types/object.ts'
 import type { Resource } from '../api/types/resource.ts'
+import type { StoredState } from '../api/types/stored-state.ts'
 import { microTimestamp, timestamp } from '../controllers/base/timestamp.ts'
 
 /** Brings what the kubelets report regularly up to date: a status within the last five minutes, a lease within the last ten seconds. */

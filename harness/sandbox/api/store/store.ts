@@ -1,5 +1,6 @@
 import type { KubeObject } from '../types/object.ts'
 import type { Resource, ResourceDefinition } from '../types/resource.ts'
+import type { StoredState } from '../types/stored-state.ts'
 
 /** One change of the store. */
 export interface Commit {
@@ -9,13 +10,6 @@ export interface Commit {
   readonly object: KubeObject
   readonly old?: KubeObject
   readonly version: number
-}
-
-/** All that a store holds at one moment. The objects are frozen: stores may share them. */
-export interface StoredState {
-  readonly version: number
-  /** In the order of storing. */
-  readonly objects: readonly { readonly resource: Resource; readonly object: KubeObject }[]
 }
 
 /** Objects by kind, namespace and name, in the order of the keys of etcd. One counter gives all resource versions. */

@@ -1,4 +1,3 @@
-import type { StoredState } from '../store/store.ts'
 import type { AdmissionPlugin } from './admission.ts'
 import type { ApiClient } from './api-client.ts'
 import type { AuditLog } from './audit.ts'
@@ -7,6 +6,7 @@ import type { NodeBeats } from './node-beats.ts'
 import type { KubeObject } from './object.ts'
 import type { CollectionRef, RequestContext, Selection } from './request.ts'
 import type { ResourceDefinition } from './resource.ts'
+import type { StoredState } from './stored-state.ts'
 
 /** The API server of one simulated cluster. */
 export interface ApiServer {
