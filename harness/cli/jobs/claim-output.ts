@@ -42,7 +42,11 @@ export const claimOutput = async (
     await (await open(file, 'a')).close()
     if (!older) rmSync(file)
   } catch (error) {
-    refuse(`cannot be written: ${describeFileError(error)}`, `name another file with ${flag}`, error)
+    refuse(
+      `cannot be written: ${describeFileError(error)}`,
+      flag.startsWith('-') ? `name another file with ${flag}` : 'name another file',
+      error,
+    )
   }
 }
 

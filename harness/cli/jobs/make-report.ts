@@ -11,6 +11,7 @@ import { STORE_FILE } from '../compose/results-folder.ts'
 import { sweepsIn } from '../compose/sweeps-in.ts'
 import { voidTrials } from '../compose/void-trials.ts'
 import type { CommandContext } from '../terminal/context.ts'
+import { describeFileError } from '../terminal/describe-file-error.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 import { drawTable } from '../terminal/draw-table.ts'
 import type { Paint } from '../terminal/paint.ts'
@@ -52,7 +53,7 @@ export const makeReport = async (
 ): Promise<void> => {
   const model = analyse(store, { sweepId, fallbacks: 'exclude' })
   warnOfMissing(model, printer.log)
-  const written = await writeReport(model, folder)
+  const written = await writeInto(folder, model)
   const files = [STORE_FILE, ...written].map((file) => join(folder, file))
   const table = drawTable(methodTable(model), io.stdout.isTTY ? io.stdout.columns : io.stderr.columns)
   // Where stdout takes JSON, a person still sees the table, in the log.
@@ -61,6 +62,18 @@ export const makeReport = async (
     json: () => ({ sweep: sweepId, mode: model.design.mode, methods: methodsOf(model), ...extra, files }),
     text: (paint) => `${table}\n${pathsOf(folder, written, paint)}`,
   })
+}
+
+const writeInto = async (folder: string, model: ReportModel): Promise<readonly string[]> => {
+  try {
+    return await writeReport(model, folder)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw new UsageError(
+      `${folder}: the report cannot be written: ${describeFileError(cause)}; make the folder writable, or copy ${STORE_FILE} to another one and run opsskill report there`,
+      { cause },
+    )
+  }
 }
 
 // Numbers of an unfinished sweep look like those of a finished one.
