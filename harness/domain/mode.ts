@@ -9,6 +9,8 @@ export const Mode = z.strictObject({
   observation: Duration,
   /** From the end of the method to the first look of the oracle. */
   settle: Duration,
+  /** The least time for which the oracle watches that a state stays; a task may want more. */
+  oracle: Duration,
 })
 export type Mode = z.output<typeof Mode>
 

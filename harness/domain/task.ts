@@ -29,7 +29,7 @@ export const Variant = z.strictObject({
   before: z.array(z.string().min(1)).default([]),
   /** Fault file, as a path below `faults/` without its ending; none: nothing is broken. */
   fault: z.string().min(1).optional(),
-  /** `removed`: the fault was live and has been recovered when the method starts. */
+  /** `removed`: the fault was live and is gone when the method starts, by recovery or, where it expires, by itself. */
   fault_state: z.enum(['live', 'removed']).default('live'),
   /** Workloads among which the seed chooses the victim; `__WORKLOAD__` stands for it in truth, oracle and reference. */
   targets: z.array(Name).min(1).optional(),

@@ -36,13 +36,14 @@ export interface TrialSpec {
 
 export type Outcome = 'solved' | 'unsolved' | 'blocked' | 'limit' | 'void'
 
-/** When the fault was asked for, confirmed, first seen and gone, in cluster ms; null: did not happen. */
+/** When the fault was asked for, confirmed, first seen, gone by itself and removed, in cluster ms; null: did not happen. */
 export interface FaultWindow {
   readonly fault: string
   readonly objectName: string
   readonly requestedMs: ClusterMs
   readonly injectedMs: ClusterMs | null
   readonly symptomMs: ClusterMs | null
+  readonly expiredMs: ClusterMs | null
   readonly recoveredMs: ClusterMs | null
   readonly note: string
 }

@@ -18,7 +18,7 @@ const sweep = Sweep.parse({
 })
 const inputs = (overrides: Partial<SweepInputs> = {}): SweepInputs => ({
   sweep,
-  mode: { fault_duration: '25s', observation: '5s', settle: '5s' },
+  mode: { fault_duration: '25s', observation: '5s', settle: '5s', oracle: '5s' },
   tasks: [aTask(), aTask({ id: 'detect-8' })],
   methods: [aMethod(), aMethod({ name: 'direct', loop: 'direct' }), aMethod({ name: 'unused' })],
   faults: new Map([['stress/cpu', aFault()]]),

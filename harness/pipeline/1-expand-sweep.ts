@@ -38,7 +38,7 @@ export const expandSweep = ({ rng }: { readonly rng: Rng }, inputs: SweepInputs)
   const trials: Omit<TrialSpec, 'index'>[] = []
   for (const task of inputs.tasks) {
     const faults = faultsOf(task, inputs.faults)
-    for (const fault of faults.values()) refuseIfItExpires(task, fault, mode)
+    for (const variant of Object.values(task.variants)) refuseIfItExpires(task, faults, variant, mode)
     const appManifests = appOf(task, inputs.apps)
     for (const method of methods) {
       const id = cellId({
@@ -67,6 +67,7 @@ export const resolveMode = ({ windows }: Sweep, mode: Mode): Mode => ({
   fault_duration: windows.fault_duration ?? mode.fault_duration,
   observation: windows.observation ?? mode.observation,
   settle: windows.settle ?? mode.settle,
+  oracle: windows.oracle ?? mode.oracle,
 })
 
 const methodNamed = (methods: readonly Method[], name: string): Method => {
@@ -93,8 +94,14 @@ const appOf = (task: TaskInstance, apps: SweepInputs['apps']): string => {
   return manifests
 }
 
-const refuseIfItExpires = (task: TaskInstance, fault: Fault, mode: Mode): void => {
-  if (fault.lifetime === 'hold') return
+const refuseIfItExpires = (
+  task: TaskInstance,
+  faults: ReadonlyMap<string, Fault>,
+  { fault: path, fault_state: state }: Variant,
+  mode: Mode,
+): void => {
+  const fault = path === undefined ? undefined : faults.get(path)
+  if (fault === undefined || fault.lifetime === 'hold' || state === 'removed') return
   const neededMs = durationMs(mode.observation) + durationMs(task.limits.time)
   if (durationMs(mode.fault_duration) > neededMs) return
   throw new UsageError(

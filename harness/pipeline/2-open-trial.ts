@@ -4,6 +4,7 @@ import type { Rng } from '../ports/rng.ts'
 import type { Shell } from '../ports/shell.ts'
 import { InfrastructureError } from '../domain/errors.ts'
 import { bracket } from './bracket.ts'
+import { bringUp } from './bring-up.ts'
 import type { Journal } from './journal.ts'
 import { mustRun } from './must-run.ts'
 import { fillPlaceholders, placeOf } from './placeholders.ts'
@@ -51,7 +52,7 @@ export const withTrial = async <T>(
         )
       const openedMs = clock.nowMs()
       const environment = recordedShell({ shell: cluster.harness, clock, journal }, 'environment')
-      const baseline = await bringUp({ cluster, environment }, spec, signal)
+      const baseline = await openApp({ cluster, environment }, spec, signal)
       const result = await body({ cluster, environment, openedMs, baseline })
       journal.enter('close')
       return result
@@ -60,21 +61,21 @@ export const withTrial = async <T>(
   )
 }
 
-const bringUp = async (
+const openApp = async (
   { cluster, environment }: { readonly cluster: OpenCluster; readonly environment: Shell },
   { task, draw, appManifests }: TrialSpec,
   signal: AbortSignal,
 ): Promise<StateSnapshot> => {
   const { namespace } = task.card
-  const run = async (command: string, stdin = ''): Promise<StateSnapshot> => {
-    await mustRun(environment, command, { signal, stdin })
-    return awaitSteadyState({ harness: cluster.harness, clock: cluster.clock }, namespace, signal)
+  const { harness, clock } = cluster
+  let baseline = await bringUp(
+    { environment, harness, clock },
+    { namespace, manifests: appManifests, releases: ['1', '2'] },
+    signal,
+  )
+  for (const command of draw.variant.before) {
+    await mustRun(environment, fillPlaceholders(command, placeOf(namespace, draw)), { signal, stdin: '' })
+    baseline = await awaitSteadyState({ harness, clock }, namespace, signal)
   }
-  const release = (number: string) =>
-    run(`kubectl -n ${namespace} apply -f -`, fillPlaceholders(appManifests, { __RELEASE__: number }))
-  await mustRun(environment, `kubectl create namespace ${namespace}`, { signal })
-  await release('1')
-  let baseline = await release('2')
-  for (const command of draw.variant.before) baseline = await run(fillPlaceholders(command, placeOf(namespace, draw)))
   return baseline
 }

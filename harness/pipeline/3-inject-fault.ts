@@ -1,14 +1,14 @@
 import { durationMs } from '../domain/duration.ts'
 import { InfrastructureError } from '../domain/errors.ts'
-import type { FaultWindow, TrialSpec } from '../domain/trial.ts'
+import type { TrialSpec } from '../domain/trial.ts'
 import type { Rng } from '../ports/rng.ts'
 import type { OpenTrial } from './2-open-trial.ts'
 import { bracket } from './bracket.ts'
-import { injectChaos, recoverChaos } from './chaos-object.ts'
 import { planFault } from './fault-plan.ts'
-import type { FaultPlan } from './fault-plan.ts'
 import type { Journal } from './journal.ts'
-import { mustRun } from './must-run.ts'
+import { recordNow } from './journal.ts'
+import { createLiveFault } from './live-fault.ts'
+import { showFault } from './show-fault.ts'
 import { awaitSteadyState } from './steady-state.ts'
 import { createSymptom } from './symptom.ts'
 
@@ -23,7 +23,7 @@ const FADE_WITHIN_MS = 10 * 60_000
 
 /**
  * Stage 3: breaks the app as the trial drew it, and runs the body once the fault is known to be live (or, where the variant says so, to
- * have been live and recovered). The fault is removed however the body ends, deaf to aborts.
+ * have been live and gone again, by recovery or, where it expires, by itself). It is removed however the body ends, deaf to aborts.
  * @throws {InfrastructureError} when the fault was not injected, or did not show
  */
 export const withFault = async <T>(
@@ -33,71 +33,42 @@ export const withFault = async <T>(
   body: () => Promise<T>,
 ): Promise<T> => {
   journal.enter('inject')
-  const { clock } = open.cluster
-  const observationMs = durationMs(spec.mode.observation)
+  const { clock, harness } = open.cluster
+  const { task, draw, seed, mode } = spec
+  const observationMs = durationMs(mode.observation)
   if (spec.fault === null) {
     await clock.sleep(observationMs, signal)
     return body()
   }
-  const plan = planFault({ rng }, spec, spec.fault, open.baseline)
-  const symptom = createSymptom({ open, journal }, plan)
-  await mustRun(open.environment, `kubectl create namespace ${plan.namespace}`, { signal })
+  const chance = rng.fork(`fault/${task.id}/${seed}`)
+  const place = task.card.namespace
+  const plan = planFault(
+    { chance, place, workload: draw.workload, mode, baseline: open.baseline, atMs: clock.nowMs() },
+    spec.fault,
+  )
+  const symptom = createSymptom(
+    {
+      harness,
+      clock,
+      note: (result) => recordNow({ journal, clock }, { type: 'check', actor: 'environment', role: 'symptom', result }),
+    },
+    plan,
+  )
   if (await symptom.shows(signal))
     throw new InfrastructureError(`fault ${plan.fault}: its symptom shows before it is injected`)
-  const live = createLiveFault({ open, journal }, plan)
+  const { environment } = open
+  const live = createLiveFault({ environment, harness, clock, keepWindow: journal.keepWindow }, plan)
   return bracket(async () => {
-    await live.inject(signal)
-    live.seen(await symptom.awaitPresence(plan.symptomDeadlineMs, signal))
+    await showFault({ harness, live, symptom }, plan, signal)
     await clock.sleep(observationMs, signal)
-    if (spec.draw.variant.fault_state === 'removed') {
-      await live.recover()
+    if (draw.variant.fault_state === 'removed') {
+      if (plan.expiresAfterMs === null) await live.recover()
+      else await live.awaitExpiry(signal)
       await symptom.awaitAbsence(FADE_WITHIN_MS, signal)
-      await awaitSteadyState({ harness: open.cluster.harness, clock }, spec.task.card.namespace, signal)
+      await awaitSteadyState({ harness, clock }, place, signal)
     }
     const result = await body()
     journal.enter('close')
     return result
   }, live.close)
-}
-
-/** The fault's times, and its way out: recovering twice is recovering once. */
-const createLiveFault = ({ open, journal }: Omit<InjectDependencies, 'rng'>, plan: FaultPlan) => {
-  const { environment, cluster } = open
-  const chaos = { environment, harness: cluster.harness, clock: cluster.clock }
-  let window: FaultWindow = {
-    fault: plan.fault,
-    objectName: plan.manifest.metadata.name,
-    requestedMs: cluster.clock.nowMs(),
-    injectedMs: null,
-    symptomMs: null,
-    recoveredMs: null,
-    note: '',
-  }
-  const recover = async (): Promise<void> => {
-    if (window.recoveredMs !== null) return
-    await recoverChaos(chaos, plan.manifest, plan.namespace)
-    window = { ...window, recoveredMs: cluster.clock.nowMs() }
-  }
-  return {
-    inject: async (signal: AbortSignal): Promise<void> => {
-      window = { ...window, requestedMs: cluster.clock.nowMs() }
-      await injectChaos(chaos, plan.manifest, plan.namespace, signal)
-      window = { ...window, injectedMs: cluster.clock.nowMs() }
-    },
-    seen: (symptomMs: number): void => {
-      window = { ...window, symptomMs }
-    },
-    recover,
-    /** Recovers, and keeps the times even when that fails. */
-    close: async (): Promise<void> => {
-      try {
-        await recover()
-      } catch (error) {
-        window = { ...window, note: error instanceof Error ? error.message : String(error) }
-        throw error
-      } finally {
-        journal.keepWindow(window)
-      }
-    },
-  }
 }

@@ -28,12 +28,12 @@ export interface StateCase {
 export const judgeState = async (
   { harness, clock, baseline, mutations }: StateCase,
   oracle: StateOracle,
-  { task, draw }: TrialSpec,
+  { task, draw, mode }: TrialSpec,
   signal: AbortSignal,
 ): Promise<Verdict> => {
   const { namespace } = task.card
   const { checks, requests, allowed_changes: allowedChanges } = fillPlaceholders(oracle, placeOf(namespace, draw))
-  const endMs = clock.nowMs() + durationMs(oracle.stable_for)
+  const endMs = clock.nowMs() + Math.max(durationMs(oracle.stable_for), durationMs(mode.oracle))
   const start = await takeSnapshot({ harness }, namespace, signal)
   const answers: CheckResult[] = []
   for (const probe of requests) answers.push(await probeRequests({ shell: harness, clock }, probe, namespace, signal))

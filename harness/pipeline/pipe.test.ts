@@ -78,7 +78,7 @@ const untilWoken = (_ms: number, signal?: AbortSignal) =>
 const play = async ({ capacity, order }: { capacity: number; order: string }): Promise<Store> => {
   const inputs = {
     sweep,
-    mode: { fault_duration: '25s', observation: '5s', settle: '5s' },
+    mode: { fault_duration: '25s', observation: '5s', settle: '5s', oracle: '5s' },
     tasks: [aTask(), aTask({ id: 'detect-8' })],
     methods: [aMethod(), aMethod({ name: 'looker', loop: 'direct' })],
     faults: new Map([['stress/cpu', aFault()]]),

@@ -1,5 +1,12 @@
 export type Placeholder =
-  '__NAME__' | '__NAMESPACE__' | '__WORKLOAD__' | '__POD__' | '__PODS__' | '__CHAOS_DURATION__' | '__RELEASE__'
+  | '__NAME__'
+  | '__NAMESPACE__'
+  | '__WORKLOAD__'
+  | '__POD__'
+  | '__PODS__'
+  | '__NODE__'
+  | '__CHAOS_DURATION__'
+  | '__RELEASE__'
 
 export type PlaceholderValues = Readonly<Partial<Record<Placeholder, string | readonly string[]>>>
 
@@ -16,7 +23,7 @@ export const placeOf = (namespace: string, { workload }: { readonly workload: st
   ...(workload === null ? {} : { __WORKLOAD__: workload }),
 })
 
-const PLACEHOLDER = /__(?:NAME|NAMESPACE|WORKLOAD|PODS?|CHAOS_DURATION|RELEASE)__/g
+const PLACEHOLDER = /__(?:NAME|NAMESPACE|WORKLOAD|PODS?|NODE|CHAOS_DURATION|RELEASE)__/g
 
 const fill = (value: unknown, values: PlaceholderValues): unknown => {
   if (typeof value === 'string') return fillText(value, values)

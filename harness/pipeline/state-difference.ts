@@ -8,7 +8,10 @@ export interface StateDifference {
 }
 
 /** Compares what people made; what the API server and controllers write by themselves (status, versions, revisions) is left out. */
-export const stateDifferences = (before: StateSnapshot, after: StateSnapshot): readonly StateDifference[] => {
+export const stateDifferences = (
+  before: Pick<StateSnapshot, 'objects'>,
+  after: Pick<StateSnapshot, 'objects'>,
+): readonly StateDifference[] => {
   const refs = [...new Set([...before.objects.keys(), ...after.objects.keys()])].sort()
   return refs.flatMap((object): readonly StateDifference[] => {
     const [old, now] = [before.objects.get(object), after.objects.get(object)]

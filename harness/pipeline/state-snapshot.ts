@@ -20,7 +20,8 @@ const ContainerStatus = z.looseObject({
 })
 const Pod = StateObject.extend({
   kind: z.literal('Pod'),
-  metadata: Metadata.extend({ labels: z.record(z.string(), z.string()).default({}) }),
+  metadata: Metadata.extend({ uid: z.string().optional(), labels: z.record(z.string(), z.string()).default({}) }),
+  spec: z.looseObject({ nodeName: z.string().optional() }).prefault({}),
   status: z.looseObject({
     phase: z.string().optional(),
     containerStatuses: z.array(ContainerStatus).default([]),

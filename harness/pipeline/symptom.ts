@@ -1,9 +1,8 @@
 import { InfrastructureError } from '../domain/errors.ts'
 import type { CheckResult } from '../domain/check.ts'
-import type { OpenTrial } from './2-open-trial.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Shell } from '../ports/shell.ts'
 import type { FaultPlan } from './fault-plan.ts'
-import type { Journal } from './journal.ts'
-import { recordNow } from './journal.ts'
 import { poll } from './poll.ts'
 import { runCheck } from './run-check.ts'
 
@@ -16,14 +15,18 @@ export interface Symptom {
   readonly awaitAbsence: (deadlineMs: number, signal: AbortSignal) => Promise<void>
 }
 
-/** What an operator can see of a fault, looked at through kubectl and requests. Looks that settle something are written down. */
+export interface SymptomDependencies {
+  readonly harness: Shell
+  readonly clock: Clock
+  /** Takes the looks that settle something. */
+  readonly note: (result: CheckResult) => void
+}
+
+/** What an operator can see of a fault, looked at through kubectl and requests. */
 export const createSymptom = (
-  { open, journal }: { readonly open: OpenTrial; readonly journal: Journal },
-  { fault, symptom }: FaultPlan,
+  { harness, clock, note }: SymptomDependencies,
+  { fault, symptom }: Pick<FaultPlan, 'fault' | 'symptom'>,
 ): Symptom => {
-  const { clock, harness } = open.cluster
-  const note = (result: CheckResult): void =>
-    recordNow({ journal, clock }, { type: 'check', actor: 'environment', role: 'symptom', result })
   const awaitSight = async (wanted: boolean, deadlineMs: number, signal: AbortSignal): Promise<CheckResult> => {
     let last: CheckResult | undefined
     const seen = await poll({ clock }, { intervalMs: LOOK_EVERY_MS, deadlineMs, signal }, async () => {

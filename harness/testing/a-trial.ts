@@ -64,6 +64,8 @@ export const aFault = (overrides: Partial<Fault> = {}): Fault => ({
   name: 'stress-cpu',
   domain: 'stress',
   description: 'Burns CPU.',
+  app: 'demo-app',
+  workloads: ['demo-app', 'demo-api'],
   inject: {
     chaos: {
       apiVersion: 'chaos-mesh.org/v1alpha1',
@@ -79,6 +81,8 @@ export const aFault = (overrides: Partial<Fault> = {}): Fault => ({
   lifetime: 'hold',
   targets: { pods: 'all' },
   replacing_pods_repairs: true,
+  touches: [],
+  recover: [],
   symptom: {
     name: 'CPU is near its limit',
     command: 'kubectl -n __NAMESPACE__ top pods -l app=__WORKLOAD__',
@@ -86,6 +90,7 @@ export const aFault = (overrides: Partial<Fault> = {}): Fault => ({
     deadline: '1m',
   },
   expect: ['kubectl top shows it'],
+  repair: 'replacing the pods',
   ...overrides,
 })
 
@@ -109,7 +114,7 @@ export const aTrialSpec = (overrides: Partial<TrialSpec> = {}): TrialSpec => {
       truth: { answer: 'yes', object: 'Deployment/demo-app', cause: 'cpu' },
     },
     fault: aFault(),
-    mode: { fault_duration: '25s', observation: '5s', settle: '5s' },
+    mode: { fault_duration: '25s', observation: '5s', settle: '5s', oracle: '5s' },
     appManifests: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: release, labels: { release: "__RELEASE__" } }\n',
     index: 0,
     ...overrides,

@@ -31,6 +31,7 @@ export interface FakeClusterOptions {
 export const createFakeCluster = ({ answer, injects = true, commandMs = 50 }: FakeClusterOptions = {}): FakeCluster => {
   let nowMs = 1_000_000
   let isOpen = false
+  /** Name of the Chaos object. */
   let chaos: string | null = null
   const commands: string[] = []
   const clock: Clock = {
@@ -42,12 +43,12 @@ export const createFakeCluster = ({ answer, injects = true, commandMs = 50 }: Fa
   }
   const own = (command: string, stdin: string): Answer => {
     if (command.includes('apply -f -') && stdin.includes('chaos-mesh.org')) {
-      chaos = command.split(' ')[2] ?? ''
+      chaos = (JSON.parse(stdin) as { readonly metadata: { readonly name: string } }).metadata.name
       return ''
     }
     if (/ delete \w*chaos /.test(command)) chaos = null
     if (/ get \w*chaos,events -o json/.test(command))
-      return JSON.stringify({ items: chaos === null ? [] : [experiment(injects)] })
+      return JSON.stringify({ items: chaos === null ? [] : [experiment(chaos, injects)] })
     if (/ get \w*chaos -o name/.test(command)) return chaos === null ? '' : 'stresschaos/x\n'
     if (command.includes('get deployments,')) return JSON.stringify({ items: [...cluster.objects.values()] })
     if (command.includes('top pods')) return chaos === null ? calm : busy
@@ -103,9 +104,9 @@ const complete = (given: Exclude<Answer, Error>, durationMs: number): CommandOut
 const calm = 'demo-app-1   2m   20Mi\ndemo-app-2   2m   20Mi\n'
 const busy = 'demo-app-1   498m   20Mi\ndemo-app-2   499m   20Mi\n'
 
-const experiment = (isInjected: boolean) => ({
+const experiment = (name: string, isInjected: boolean) => ({
   kind: 'StressChaos',
-  metadata: { name: 'x' },
+  metadata: { name },
   status: {
     conditions: [
       { type: 'Selected', status: 'True' },

@@ -57,6 +57,7 @@ const insertCell = (insert: Insert, { cellId, task, method, mode }: TrialSpec): 
       observation_ms: durationMs(mode.observation),
       settle_ms: durationMs(mode.settle),
       fault_duration_ms: durationMs(mode.fault_duration),
+      oracle_ms: durationMs(mode.oracle),
     },
     'ON CONFLICT DO NOTHING',
   )

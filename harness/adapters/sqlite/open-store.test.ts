@@ -88,7 +88,16 @@ const full = aJudgedTrial(first, {
     },
   ],
   faultWindows: [
-    { fault: 'f', objectName: 'o', requestedMs: 1, injectedMs: 2, symptomMs: null, recoveredMs: null, note: '' },
+    {
+      fault: 'f',
+      objectName: 'o',
+      requestedMs: 1,
+      injectedMs: 2,
+      symptomMs: null,
+      expiredMs: null,
+      recoveredMs: null,
+      note: '',
+    },
   ],
   rollback: { available: true, triggered: true, completed: false, restored: false },
 })

@@ -38,6 +38,7 @@ export const saveAttempt = (
       requested_ms: wholeMs(window.requestedMs),
       injected_ms: wholeMs(window.injectedMs),
       symptom_ms: wholeMs(window.symptomMs),
+      expired_ms: wholeMs(window.expiredMs),
       recovered_ms: wholeMs(window.recoveredMs),
       note: window.note,
     }),

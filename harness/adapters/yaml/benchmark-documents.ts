@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Manifest } from '../../domain/fault.ts'
+import { Manifest } from '../../domain/injection.ts'
 import { RiskLevel, Stage } from '../../domain/skill.ts'
 
 /** A list of instances that a benchmark runs, of the older format: which skill on what, with which values. */

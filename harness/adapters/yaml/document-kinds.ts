@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { LocalCluster, SandboxCluster, SshCluster } from '../../domain/cluster.ts'
 import { ExecutionReport } from '../../domain/execution-report.ts'
-import { Fault, Manifest } from '../../domain/fault.ts'
+import { Fault } from '../../domain/fault.ts'
+import { Manifest } from '../../domain/injection.ts'
 import { MethodFile } from '../../domain/method.ts'
 import { Modes } from '../../domain/mode.ts'
 import { Skill } from '../../domain/skill.ts'
@@ -39,7 +40,17 @@ export const DOCUMENT_KINDS = {
   catalogue: { schema: SkillCatalogue, keys: ['stages'] },
   fault: {
     schema: Fault,
-    keys: ['inject', 'symptom', 'targets', 'lifetime', 'replacing_pods_repairs', 'domain', 'expect'],
+    keys: [
+      'inject',
+      'symptom',
+      'targets',
+      'lifetime',
+      'replacing_pods_repairs',
+      'domain',
+      'expect',
+      'touches',
+      'repair',
+    ],
   },
   'chaos-manifest': { schema: ChaosManifest, keys: ['apiVersion', 'kind', 'metadata', 'spec'] },
   manifest: { schema: Manifest, keys: ['apiVersion', 'kind', 'metadata'] },

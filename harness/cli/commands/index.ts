@@ -1,5 +1,6 @@
 import { agentCommand } from './agent.ts'
 import type { DefineCommand } from './define.ts'
+import { faultsCommand } from './faults.ts'
 import { generateCommand } from './generate.ts'
 import { pilotCommand } from './pilot.ts'
 import { reportCommand } from './report.ts'
@@ -23,5 +24,6 @@ export const commands: readonly DefineCommand[] = [
   reviewCommand,
   agentCommand,
   tasksCommand,
+  faultsCommand,
   sandboxCommand,
 ]

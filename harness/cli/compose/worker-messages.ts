@@ -1,12 +1,9 @@
-import type { TrialSpec } from '../../domain/trial.ts'
-import type { FinishedTrial } from '../../ports/trial-runner.ts'
+/** One job at a time: `abort` means the one that runs. */
+export type ToWorker<Job> =
+  { readonly type: 'run'; readonly job: Job } | { readonly type: 'abort' } | { readonly type: 'close' }
 
-/** One trial at a time: `abort` means the one that runs. */
-export type ToWorker =
-  { readonly type: 'run'; readonly spec: TrialSpec } | { readonly type: 'abort' } | { readonly type: 'close' }
-
-export type FromWorker =
-  | { readonly type: 'finished'; readonly trial: FinishedTrial }
+export type FromWorker<Result> =
+  | { readonly type: 'finished'; readonly result: Result }
   | {
       readonly type: 'failed'
       readonly isInterruption: boolean

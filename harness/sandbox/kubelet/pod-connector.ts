@@ -1,27 +1,23 @@
 import type { PodConnector, LogOptions } from '../api/types/connect.ts'
 import { ApiError } from '../api/types/api-error.ts'
 import type { KubeObject } from '../api/types/object.ts'
-import type { Informers } from '../controllers/base/informers.ts'
 import type { Simulation } from '../engine/types.ts'
-import { processEnvironment, resolveEnv } from './container-env.ts'
 import { logLines } from './container-log.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import { isRunning } from './instance.ts'
 import type { Kubelets } from './kubelets.ts'
 import { containerOf, type PodRuntime } from './pod-runtime.ts'
-import { findImage } from '../images/image-reference.ts'
 import type { ContainerExec } from './types.ts'
 
 export interface ConnectorDependencies {
   readonly kubelets: Kubelets
-  readonly informers: Informers
   readonly simulation: Simulation
   /** The shell of containers. */
   readonly exec: ContainerExec
 }
 
 /** Answers `pods/log` and `pods/exec` as the kubelets do. */
-export const createPodConnector = ({ kubelets, informers, simulation, exec }: ConnectorDependencies): PodConnector => ({
+export const createPodConnector = ({ kubelets, simulation, exec }: ConnectorDependencies): PodConnector => ({
   log: (pod, options) => {
     const runtime = kubelets.podOf(pod.metadata.uid)
     if (runtime === undefined) return ''
@@ -50,10 +46,8 @@ export const createPodConnector = ({ kubelets, informers, simulation, exec }: Co
         `unable to upgrade connection: container not found ("${container.name}")`,
       )
     }
-    const resolved = resolveEnv(informers, runtime, container.spec)
-    const found = findImage(container.spec.image ?? '')
-    const own = resolved.kind === 'resolved' ? resolved.env : {}
-    const env = 'image' in found ? processEnvironment(informers, runtime, found.image, own) : own
+    // As its process got it when it started: ConfigMaps and Secrets may have changed since.
+    const env = container.instance.table?.environment() ?? {}
     return exec(flow, { runtime, container, env }, { command, ...(stdin === undefined ? {} : { stdin }) })
   },
 })

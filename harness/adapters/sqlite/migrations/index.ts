@@ -1,4 +1,5 @@
 import { first } from './001-first.ts'
+import { windows } from './002-windows.ts'
 
 /** The schema's history, oldest first. Entry n leads from version n to n + 1; an entry that was released is never edited. */
-export const migrations: readonly string[] = [first]
+export const migrations: readonly string[] = [first, windows]

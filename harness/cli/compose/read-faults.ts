@@ -1,0 +1,46 @@
+import { UsageError } from '../../domain/errors.ts'
+import type { Fault } from '../../domain/fault.ts'
+import { type Mode, ModeName } from '../../domain/mode.ts'
+import { readProject } from './read-project.ts'
+
+export interface NamedFault {
+  /** Path below `faults/`, without ending. */
+  readonly path: string
+  readonly fault: Fault
+}
+
+export interface FaultLibrary {
+  readonly faults: readonly NamedFault[]
+  readonly modes: readonly { readonly modeName: ModeName; readonly mode: Mode }[]
+  /** Manifests of the app on which a fault is tried. */
+  readonly appOf: (fault: Fault) => string
+}
+
+/**
+ * Reads the faults of this package: those that are named by path or by domain, or all.
+ * @throws {UsageError} when a name leads nowhere
+ */
+export const readFaults = async (
+  dependencies: { readonly warn: (line: string) => void },
+  names: readonly string[] = [],
+): Promise<FaultLibrary> => {
+  const project = await readProject(dependencies)
+  const all = [...project.faults].map(([path, fault]) => ({ path, fault }))
+  const isNamed = ({ path, fault }: NamedFault, name: string): boolean =>
+    [path, fault.domain, fault.name].includes(name)
+  const unknown = names.filter((name) => !all.some((each) => isNamed(each, name)))
+  if (unknown.length > 0)
+    throw new UsageError(`there is no fault or domain ${unknown.join(', ')}; see opsskill faults list`)
+  return {
+    faults: names.length === 0 ? all : all.filter((each) => names.some((name) => isNamed(each, name))),
+    modes: ModeName.options.flatMap((modeName) => {
+      const mode = project.modes[modeName]
+      return mode === undefined ? [] : [{ modeName, mode }]
+    }),
+    appOf: ({ name, app }) => {
+      const manifests = project.apps.get(app)
+      if (manifests === undefined) throw new UsageError(`fault ${name}: there is no app ${app} in tasks/apps/`)
+      return manifests
+    },
+  }
+}

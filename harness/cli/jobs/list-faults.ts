@@ -1,0 +1,40 @@
+import { stringify } from 'yaml'
+import { UsageError } from '../../domain/errors.ts'
+import { readFaults } from '../compose/read-faults.ts'
+import type { CommandContext } from '../terminal/context.ts'
+import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
+
+/** One line for each fault. */
+export const listFaults = async ({ printer }: CommandContext, names: readonly string[]): Promise<ExitCode> => {
+  const { faults } = await readFaults({ warn: printer.log }, names)
+  const width = Math.max(...faults.map(({ path }) => path.length))
+  printer.result({
+    json: () => ({
+      faults: faults.map(({ path, fault: { domain, app, lifetime, description, repair } }) => ({
+        path,
+        domain,
+        app,
+        lifetime,
+        description,
+        repair,
+      })),
+    }),
+    text: (paint) =>
+      faults
+        .map(({ path, fault }) => `${paint.strong(path.padEnd(width))}  ${fault.app.padEnd(8)}  ${fault.description}`)
+        .join('\n'),
+  })
+  return exitCode.done
+}
+
+/** A whole fault, as its file has it. */
+export const showFaultFile = async ({ printer }: CommandContext, name: string): Promise<ExitCode> => {
+  const { faults } = await readFaults({ warn: printer.log }, [name])
+  const [found, ...others] = faults
+  if (found === undefined || others.length > 0)
+    throw new UsageError(
+      `${name} names ${faults.length} faults; name one: ${faults.map(({ path }) => path).join(', ')}`,
+    )
+  printer.result({ json: () => found, text: () => stringify(found.fault, { lineWidth: 110 }).trimEnd() })
+  return exitCode.done
+}
