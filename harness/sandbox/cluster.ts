@@ -141,7 +141,7 @@ const startParts = ({ rng, startMs, profile, schemas }: ClusterOptions, { atMs, 
   if (from === undefined && profile.chaosMesh !== 'absent') installChaosKinds(setup(server))
   if (profile.chaosMesh === 'running') startChaosMesh(control, kubelets, effects)
   const connectContainers = (exec: ContainerExec): void =>
-    server.connectPods(createPodConnector({ kubelets, simulation, exec }))
+    server.connectPods(createPodConnector({ kubelets, informers, simulation, exec }))
   return { simulation, server, kubelets, network, profile, connectContainers }
 }
 

@@ -7,8 +7,8 @@ import type { WorkerInside } from './serve-worker.ts'
 
 /** Proves faults in this thread, one at a time, each in a sandbox cluster of its own, reached without SSH. */
 export const createFaultProver = (): WorkerInside<FaultCase, FaultProof> => {
-  const reading = createSharedReading()
   const rng = rootRng()
+  const reading = createSharedReading(rng.fork('proof/boot'))
   return {
     run: async (job, signal) => {
       const chance = rng.fork(`proof/cluster/${job.path}/${job.seed}`)

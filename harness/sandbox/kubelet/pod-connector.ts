@@ -1,6 +1,7 @@
 import type { PodConnector, LogOptions } from '../api/types/connect.ts'
 import { ApiError } from '../api/types/api-error.ts'
 import type { KubeObject } from '../api/types/object.ts'
+import type { Informers } from '../controllers/base/informers.ts'
 import type { Simulation } from '../engine/types.ts'
 import { logLines } from './container-log.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
@@ -11,13 +12,14 @@ import type { ContainerExec } from './types.ts'
 
 export interface ConnectorDependencies {
   readonly kubelets: Kubelets
+  readonly informers: Informers
   readonly simulation: Simulation
   /** The shell of containers. */
   readonly exec: ContainerExec
 }
 
 /** Answers `pods/log` and `pods/exec` as the kubelets do. */
-export const createPodConnector = ({ kubelets, simulation, exec }: ConnectorDependencies): PodConnector => ({
+export const createPodConnector = ({ kubelets, informers, simulation, exec }: ConnectorDependencies): PodConnector => ({
   log: (pod, options) => {
     const runtime = kubelets.podOf(pod.metadata.uid)
     if (runtime === undefined) return ''
