@@ -29,6 +29,7 @@ export const packageHomes = {
   openai: '^harness/adapters/openai/',
   ssh2: '^harness/(?:adapters|sandbox)/ssh/',
   ws: '^harness/sandbox/http/',
+  '@bufbuild/protobuf': '^harness/sandbox/http/',
   zx: '^harness/(?:adapters/local|tooling)/',
   vega: '^analysis/render/',
   'vega-lite': '^analysis/(?:render|figures)/',

@@ -2,7 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import { parse } from 'yaml'
 import { badRequest } from '../api/refuse.ts'
 import type { PatchType } from '../api/types/request.ts'
+import { decodeProtobuf } from './protobuf/decode-object.ts'
 import { HttpError } from './status.ts'
+
+/** What typed clients send objects of built-in kinds in; answers are JSON, which they take too. */
+const PROTOBUF = 'application/vnd.kubernetes.protobuf'
 
 /** As the real server: a body may have 3 MiB. */
 export const MAX_BODY_BYTES = 3 << 20
@@ -23,14 +27,15 @@ export const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 const tooLarge = (): HttpError =>
   new HttpError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY_BYTES}`)
 
-/** An object from a body of JSON or YAML. @throws {HttpError | ApiError} */
+/** An object from a body of JSON, YAML or protobuf. @throws {HttpError | ApiError} */
 export const decodeBody = (body: Buffer, contentType: string): unknown => {
   const type = mediaType(contentType)
+  if (type === PROTOBUF) return decodeProtobuf(body)
   if (type !== '' && type !== 'application/json' && type !== 'application/yaml' && type !== '*/*') {
     throw new HttpError(
       415,
       'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, ${PROTOBUF}`,
     )
   }
   return type === 'application/yaml' ? yaml(body) : json(body)
