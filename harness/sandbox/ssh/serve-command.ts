@@ -9,26 +9,46 @@ export const NOTE = 'opsskill: '
 /** What a client may send to a command's stdin. */
 const MAX_STDIN_BYTES = 16 << 20
 
-/** Reads stdin to its end, runs the command and answers: output, then exit status, or the signal that ended it with a note. */
-export const serveCommand = (channel: ServerChannel, execute: Execute, request: Omit<HostRequest, 'stdin'>): void => {
+/**
+ * Reads stdin to its end, runs the command and answers: output, then exit status, or the signal that ended it with a note.
+ * @param graceMs after so long without any stdin the command begins; what comes later is said to be lost. Default: never
+ */
+export const serveCommand = (
+  channel: ServerChannel,
+  execute: Execute,
+  request: Omit<HostRequest, 'stdin'>,
+  graceMs?: number,
+): void => {
   const chunks: Buffer[] = []
   let bytes = 0
+  let isStarted = false
+  let isLate = false
   channel.on('data', (chunk: Buffer) => {
+    isLate ||= isStarted
     bytes += chunk.length
-    if (bytes <= MAX_STDIN_BYTES) chunks.push(chunk)
+    if (bytes <= MAX_STDIN_BYTES && !isStarted) chunks.push(chunk)
   })
   // The client went away; there is nobody to tell.
   channel.on('error', () => channel.destroy())
-  channel.once('end', () => {
+  const start = (): void => {
+    if (isStarted) return
+    isStarted = true
     if (bytes > MAX_STDIN_BYTES) {
       fail(channel, new Error(`more than ${MAX_STDIN_BYTES} bytes of stdin`))
       return
     }
     execute({ ...request, stdin: Buffer.concat(chunks).toString('utf8') }).then(
-      (result) => answer(channel, request, result),
+      (result) => {
+        const stderr = isLate
+          ? `${result.stderr}${NOTE}stdin came after the command had begun, and was not read\n`
+          : result.stderr
+        answer(channel, request, { ...result, stderr })
+      },
       (error: unknown) => fail(channel, error),
     )
-  })
+  }
+  channel.once('end', start)
+  if (graceMs !== undefined) setTimeout(() => bytes === 0 && start(), graceMs).unref()
 }
 
 const answer = (

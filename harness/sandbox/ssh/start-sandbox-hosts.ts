@@ -3,6 +3,7 @@ import { startJumpServer } from './jump-server.ts'
 import { generateKey } from './keys.ts'
 import type { Execute } from './serve-command.ts'
 import type { SshServer } from './start-server.ts'
+import type { PeopleOptions } from './serve-session.ts'
 import { startTargetServer } from './target-server.ts'
 
 /** The accounts of the target host, by what they are for. */
@@ -28,11 +29,13 @@ export interface SandboxHosts {
 }
 
 export interface HostsOptions {
-  /** Real time after which a command that makes no progress is reported as broken, ms. */
+  /** Real time after which a command that makes no progress is reported as broken, ms; Infinity where time is real. */
   readonly watchdogMs?: number
+  /** For people at a terminal, whose stdin does not end. Default: commands wait for the end of stdin. */
+  readonly people?: PeopleOptions
 }
 
-export const startSandboxHosts = async ({ watchdogMs = 120_000 }: HostsOptions = {}): Promise<SandboxHosts> => {
+export const startSandboxHosts = async ({ watchdogMs = 120_000, people }: HostsOptions = {}): Promise<SandboxHosts> => {
   const keys = { harness: generateKey(), method: generateKey() }
   const authorized = { [USERS.harness]: keys.harness.publicKey, [USERS.method]: keys.method.publicKey }
   let attached: Readonly<Record<AccountRole, HostShell>> | undefined
@@ -40,10 +43,12 @@ export const startSandboxHosts = async ({ watchdogMs = 120_000 }: HostsOptions =
     const role: AccountRole = user === USERS.harness ? 'harness' : 'method'
     return async (request) => {
       if (attached === undefined) throw new Error('no cluster is attached to this host')
-      return guarded(attached[role].exec(request), watchdogMs)
+      return watchdogMs === Number.POSITIVE_INFINITY
+        ? attached[role].exec(request)
+        : guarded(attached[role].exec(request), watchdogMs)
     }
   }
-  const target = await startTargetServer(authorized, execute)
+  const target = await startTargetServer(authorized, execute, people)
   const jump = await startJumpServer(authorized, target)
   return {
     jump,

@@ -1,5 +1,6 @@
 import type { CommandOutcome } from '../../domain/command-outcome.ts'
 import { InfrastructureError } from '../../domain/errors.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { OpenCluster } from '../../ports/cluster.ts'
 import type { Shell } from '../../ports/shell.ts'
 import type { HostShell } from '../shell/host/create-host-shell.ts'
@@ -9,24 +10,26 @@ import type { WorldOptions } from './open-world.ts'
 /** A sandbox cluster as the pool opens it, its accounts reached directly instead of over SSH: the way in for tests. */
 export const openInProcess = (options: WorldOptions): OpenCluster => {
   const { identity, clock, shells, audit } = openWorld(options)
-  const shell = (host: HostShell): Shell => ({
-    exec: async (command, { timeoutMs, stdin = '', signal }) => {
-      signal?.throwIfAborted()
-      const startMs = clock.nowMs()
-      const result = await run(host, { command, stdin, timeoutMs })
-      const durationMs = clock.nowMs() - startMs
-      return outcomeOf(result, { timeoutMs, durationMs })
-    },
-  })
   return {
     identity,
     clock,
-    harness: shell(shells.harness),
-    method: shell(shells.method),
+    harness: shellThrough(shells.harness, clock),
+    method: shellThrough(shells.method, clock),
     audit,
     close: async () => undefined,
   }
 }
+
+/** An account of a world as commands reach it, without a network between. */
+export const shellThrough = (host: HostShell, clock: Pick<Clock, 'nowMs'>): Shell => ({
+  exec: async (command, { timeoutMs, stdin = '', signal }) => {
+    signal?.throwIfAborted()
+    const startMs = clock.nowMs()
+    const result = await run(host, { command, stdin, timeoutMs })
+    const durationMs = clock.nowMs() - startMs
+    return outcomeOf(result, { timeoutMs, durationMs })
+  },
+})
 
 type HostResult = Awaited<ReturnType<HostShell['exec']>>
 

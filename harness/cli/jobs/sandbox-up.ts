@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { systemClock } from '../../adapters/system/system-clock.ts'
+import { UsageError } from '../../domain/errors.ts'
+import { projectRoot } from '../compose/read-project.ts'
+import { FILES, writeAccessFiles, writePrivate } from '../live/access-files.ts'
+import { processStart } from '../live/process-start.ts'
+import { type AppName, APPS, putApp } from '../live/put-app.ts'
+import { startLiveSandbox } from '../live/start-live-sandbox.ts'
+import {
+  claimFolder,
+  defaultFolder,
+  removeFiles,
+  runningSandbox,
+  type SandboxState,
+  stateFile,
+} from '../live/state-file.ts'
+import type { CommandContext } from '../terminal/context.ts'
+import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
+
+export interface UpRequest {
+  readonly app: AppName
+  readonly namespace?: string
+  readonly speed: number
+  readonly seed: string
+  readonly folder?: string
+}
+
+/** Starts a sandbox for people and programs of this machine, says how to reach it, and keeps it up until it is told to stop. */
+export const sandboxUp = async ({ io, printer }: CommandContext, request: UpRequest): Promise<ExitCode> => {
+  const { app, speed, seed } = request
+  const parent = process.ppid
+  const folder = resolve(request.folder ?? defaultFolder())
+  claimFolder(folder)
+  if (runningSandbox(folder) !== undefined)
+    throw new UsageError(`a sandbox already runs from ${folder}: \`opsskill sandbox down\` ends it`)
+  const { file, namespace: usual } = APPS[app]
+  const namespace = request.namespace ?? usual
+  const manifests = await readFile(join(projectRoot(), `tasks/apps/${file}.yaml`), 'utf8')
+  const sandbox = await startLiveSandbox({
+    namespace,
+    seed,
+    onError: (error) => printer.log(`sandbox: a defect: ${error instanceof Error ? error.stack : String(error)}`),
+  })
+  try {
+    await putApp(sandbox.shell, { namespace, manifests }, io.signal)
+    await sandbox.follow(speed, io.signal)
+    writeAccessFiles(folder, sandbox)
+    const state: SandboxState = {
+      pid: process.pid,
+      process_start: processStart(process.pid) ?? '',
+      app,
+      namespace,
+      fault: null,
+      speed,
+      api: sandbox.http.url,
+      since: new Date(systemClock.nowMs()).toISOString(),
+    }
+    writePrivate(stateFile(folder), `${JSON.stringify(state, null, 2)}\n`)
+    printer.result({ json: () => ({ ...state, folder, files: paths(folder) }), text: () => usage(folder, state) })
+    await untilStopped(io.signal, parent)
+    return exitCode.done
+  } finally {
+    removeFiles(folder, [...Object.values(FILES), 'state.json'])
+    await sandbox.close()
+  }
+}
+
+/** Ends when it is told to, and when the process that started it has gone: nobody is left who could. */
+const untilStopped = (signal: AbortSignal, parent: number): Promise<void> =>
+  new Promise((done) => {
+    const timer = setInterval(() => {
+      if (process.ppid !== parent) stop()
+    }, 1000)
+    const stop = (): void => {
+      clearInterval(timer)
+      signal.removeEventListener('abort', stop)
+      done()
+    }
+    signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
+  })
+
+const paths = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(FILES).map(([key, name]) => [key, join(folder, name)]))
+
+const usage = (folder: string, { app, namespace, speed, api }: SandboxState): string => {
+  const at = (name: string): string => join(folder, name)
+  return `sandbox up: ${app} in ${namespace}, time ${speed === 1 ? 'as real' : `${speed} times as fast`}, API at ${api}
+
+  ssh -F ${at(FILES.sshConfig)} sandbox             a shell on the target host, as the harness
+  ssh -F ${at(FILES.sshConfig)} sandbox-operator    the same, as the restricted operator
+  export KUBECONFIG=${at(FILES.harnessKubeconfig)}      for a kubectl on this machine (or ${FILES.operatorKubeconfig})
+  opsskill run SKILL ${at(FILES.cluster)} --execute
+  opsskill sandbox exec 'kubectl get pods'
+
+Ctrl-C, or \`opsskill sandbox down\`, ends it.`
+}

@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { aCliIo } from '../../testing/cli-io.ts'
+import { httpClient } from '../../testing/http-client.ts'
+import { runCli } from '../run-cli.ts'
+import { processStart } from './process-start.ts'
+import { runningSandbox, stateFile } from './state-file.ts'
+
+const folders: string[] = []
+const aFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'opsskill-up-'))
+  folders.push(folder)
+  return folder
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** Runs `sandbox up` in this process. @returns how to stop it, once it is up */
+const up = async (folder: string, ...more: readonly string[]) => {
+  const stop = new AbortController()
+  const { io } = aCliIo({ signal: stop.signal })
+  let ended = Promise.resolve(-1)
+  await new Promise<void>((resolve, reject) => {
+    const stdout = { ...io.stdout, write: () => resolve() }
+    ended = runCli(['sandbox', 'up', '--folder', folder, ...more], { ...io, stdout })
+    ended.then(() => reject(new Error('it ended before it was up')), reject)
+  })
+  return {
+    stop: () => {
+      stop.abort()
+      return ended
+    },
+  }
+}
+
+const cli = async (...argv: readonly string[]) => {
+  const captured = aCliIo()
+  const code = await runCli(argv, captured.io)
+  return { code, stdout: captured.stdout(), stderr: captured.stderr() }
+}
+
+describe('sandbox up', () => {
+  it('serves shells, the API and cluster files until it is stopped, and leaves nothing behind', async () => {
+    const folder = aFolder()
+    const sandbox = await up(folder, '--speed', '20')
+    try {
+      expect(statSync(folder).mode & 0o777).toBe(0o700)
+      for (const name of readdirSync(folder))
+        expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600])
+
+      expect(JSON.parse((await cli('sandbox', 'status', '--folder', folder)).stdout)).toMatchObject({
+        running: true,
+        app: 'demo',
+        pid: process.pid,
+      })
+      const pods = await cli(
+        'sandbox',
+        'exec',
+        '--folder',
+        folder,
+        'kubectl -n opsskill-exp get deploy demo-app -o name',
+      )
+      expect(pods).toMatchObject({ code: 0, stdout: 'deployment.apps/demo-app\n' })
+      const secrets = await cli('sandbox', 'exec', '--operator', '--folder', folder, 'kubectl get secrets -A')
+      expect(secrets.code).toBe(1)
+      expect(secrets.stderr).toContain('Forbidden')
+      const { code } = await httpClient(join(folder, 'kubeconfig-operator.yaml')).ask(
+        '/api/v1/namespaces/opsskill-exp/pods',
+      )
+      expect(code).toBe(200)
+    } finally {
+      expect(await sandbox.stop()).toBe(0)
+    }
+    expect(readdirSync(folder)).toEqual([])
+    expect((await cli('sandbox', 'status', '--folder', folder)).code).toBe(1)
+    expect((await cli('sandbox', 'exec', '--folder', folder, 'true')).code).toBe(2)
+  })
+
+  it('keeps its state between commands: what a skill did, a later command sees, and takes back', async () => {
+    const folder = aFolder()
+    const sandbox = await up(folder, '--speed', '50')
+    try {
+      const cluster = join(folder, 'cluster.yaml')
+      // Without its last criterion, which looks at pods that still end: a matter of seconds, and these are short.
+      const skill = join(aFolder(), 'skill.yaml')
+      const text = readFileSync('skills/recovery/rollout-restart.yaml', 'utf8')
+      writeFileSync(skill, text.replace(/ {2}- name: no pod waits.*(?=^rollback:)/ms, ''))
+      const run = await cli('run', skill, cluster, '--execute')
+      expect(run.stdout).toContain('deployment.apps/demo-app restarted')
+      const history = 'kubectl -n opsskill-exp rollout history deployment/demo-app'
+      expect((await cli('sandbox', 'exec', '--folder', folder, history)).stdout).toMatch(/^1 .*\n2 .*\n3 .*\n/m)
+      await cli('rollback', skill, cluster)
+      expect((await cli('sandbox', 'exec', '--folder', folder, history)).stdout).toMatch(/^1 .*\n3 .*\n4 .*\n/m)
+    } finally {
+      await sandbox.stop()
+    }
+  })
+
+  it('refuses a folder that others can look into, and one from which a sandbox runs', async () => {
+    const open = aFolder()
+    chmodSync(open, 0o755)
+    expect((await cli('sandbox', 'up', '--folder', open)).stderr).toContain('is open to other users')
+    const taken = aFolder()
+    const state = {
+      pid: process.pid,
+      process_start: processStart(process.pid),
+      app: 'demo',
+      namespace: 'x',
+      fault: null,
+      speed: 1,
+      api: '',
+      since: '',
+    }
+    writeFileSync(stateFile(taken), JSON.stringify(state))
+    expect((await cli('sandbox', 'up', '--folder', taken)).stderr).toContain('already runs')
+  })
+
+  it('does not take another process of the same number for the sandbox', () => {
+    const folder = aFolder()
+    const state = {
+      pid: process.pid,
+      process_start: 'another',
+      app: 'demo',
+      namespace: 'x',
+      fault: null,
+      speed: 1,
+      api: '',
+      since: '',
+    }
+    writeFileSync(stateFile(folder), JSON.stringify(state))
+    expect(runningSandbox(folder)).toBeUndefined()
+  })
+})
+
+describe('the built command', () => {
+  const start = async (folder: string) => {
+    const main = join(import.meta.dirname, '../../../dist/harness/cli/main.js')
+    // A shell between, as a terminal has one: it can die before its child.
+    const parent = spawn('sh', ['-c', `node ${main} sandbox up --folder ${folder} & wait`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await new Promise((resolve) => parent.stdout.once('data', resolve))
+    const { pid } = JSON.parse(readFileSync(stateFile(folder), 'utf8')) as { readonly pid: number }
+    // Its output closes when the last process that holds it has ended.
+    const ended = new Promise((resolve) => parent.stdout.once('close', resolve))
+    return { parent, pid, ended }
+  }
+
+  it('ends when `sandbox down` says so', async () => {
+    const folder = aFolder()
+    const { ended, pid } = await start(folder)
+    const { code, stdout } = await cli('sandbox', 'down', '--folder', folder)
+    expect([code, JSON.parse(stdout)]).toEqual([0, { ended: pid }])
+    await ended
+    expect(existsSync(stateFile(folder))).toBe(false)
+  })
+
+  it('ends when the process that started it dies', async () => {
+    const folder = aFolder()
+    const { parent, ended } = await start(folder)
+    parent.kill('SIGKILL')
+    await ended
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
