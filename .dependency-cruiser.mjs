@@ -88,7 +88,10 @@ export default {
     forbid(
       'known-folder',
       'A folder has a place in the order of imports before it has files.',
-      { path: '^harness/', pathNot: `^(?:${siblings}|harness/(?:domain|ports|runner|cli|bench|testing|tooling))/` },
+      {
+        path: '^harness/',
+        pathNot: `^(?:${siblings}|harness/(?:domain|ports|runner|cluster|cli|bench|testing|tooling))/`,
+      },
       {},
     ),
     forbid(
@@ -96,6 +99,21 @@ export default {
       'How a skill is carried out is shared by the parts and knows none of them.',
       { path: '^harness/runner/', pathNot: tests },
       { path: '^(?:harness|baselines|analysis)/', pathNot: '^harness/(?:runner|ports|domain)/' },
+    ),
+    forbid(
+      'cluster-is-for-wiring',
+      'Tenancy on a shared cluster implements a port of the pipeline, in its words; only the command line picks it.',
+      { pathNot: `${tests}|${wiring}|^harness/cluster/` },
+      { path: '^harness/cluster/' },
+    ),
+    forbid(
+      'cluster-uses-pipeline-and-policy',
+      'Tenancy reaches hosts through the port of shells, whatever is behind it.',
+      { path: '^harness/cluster/', pathNot: tests },
+      {
+        path: '^(?:harness|baselines|analysis)/',
+        pathNot: '^harness/(?:cluster|pipeline|policy|runner|ports|domain)/',
+      },
     ),
     forbid(
       'siblings-apart',

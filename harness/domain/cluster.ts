@@ -37,6 +37,12 @@ export type SshHost = z.output<typeof SshHost>
 export const MethodUser = z.union([z.string().min(1), z.strictObject({ ...login, user: z.string().min(1) })])
 export type MethodUser = z.output<typeof MethodUser>
 
+/** What trials on a cluster that others use too need to know. */
+const shared = {
+  /** Namespaces besides those of a trial whose objects must stay as they are. */
+  protected_namespaces: z.array(z.string().min(1)).default(['default', 'kube-system']),
+}
+
 /** A cluster whose kubectl runs on a target host, behind jump hosts. The first six keys are those of the older format. */
 export const SshCluster = z
   .strictObject({
@@ -57,6 +63,7 @@ export const SshCluster = z
     /** Commands at a time over one connection, at most; the server's own limit is learned when it refuses. */
     channel_limit: z.int().min(1).optional(),
     method_user: MethodUser.optional(),
+    ...shared,
   })
   .refine(({ jump_host, jump_hosts }) => jump_host === undefined || jump_hosts === undefined, {
     path: ['jump_hosts'],
@@ -68,8 +75,11 @@ export const LocalCluster = z.strictObject({
   kind: z.literal('local'),
   namespace,
   kube_context: path.optional(),
+  ...shared,
 })
 
 export const ClusterConfig = z.union([SandboxCluster, LocalCluster, SshCluster])
 export type ClusterConfig = z.output<typeof ClusterConfig>
 export type SshClusterConfig = z.output<typeof SshCluster>
+/** A cluster that others use too. */
+export type RealClusterConfig = Exclude<ClusterConfig, { readonly kind: 'sandbox' }>

@@ -23,6 +23,8 @@ export interface OpenTrialDependencies {
 /** A cluster with the trial's app on it, healthy. */
 export interface OpenTrial {
   readonly cluster: OpenCluster
+  /** The trial as it takes place here: in the namespace that the cluster has for it. */
+  readonly spec: TrialSpec
   /** The harness's account; commands are recorded as the environment's. */
   readonly environment: Shell
   readonly openedMs: number
@@ -52,14 +54,20 @@ export const withTrial = async <T>(
         )
       const openedMs = clock.nowMs()
       const environment = recordedShell({ shell: cluster.harness, clock, journal }, 'environment')
-      const baseline = await openApp({ cluster, environment }, spec, signal)
-      const result = await body({ cluster, environment, openedMs, baseline })
+      const placed = placedIn(spec, cluster.namespace)
+      const baseline = await openApp({ cluster, environment }, placed, signal)
+      const result = await body({ cluster, spec: placed, environment, openedMs, baseline })
       journal.enter('close')
       return result
     },
     () => cluster.close(),
   )
 }
+
+const placedIn = (spec: TrialSpec, namespace: string): TrialSpec =>
+  spec.task.card.namespace === namespace
+    ? spec
+    : { ...spec, task: { ...spec.task, card: { ...spec.task.card, namespace } } }
 
 const openApp = async (
   { cluster, environment }: { readonly cluster: OpenCluster; readonly environment: Shell },

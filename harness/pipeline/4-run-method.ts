@@ -42,6 +42,7 @@ export const runMethod = async (
   journal.enter('run')
   const { cluster } = open
   const { clock } = cluster
+  await cluster.admitMethod(signal)
   const before = await takeSnapshot(cluster, task.card.namespace, signal)
   const startMs = clock.nowMs()
   let episode = 1

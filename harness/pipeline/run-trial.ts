@@ -34,9 +34,9 @@ export const runTrial = async (
   try {
     const loop = loopOf(spec)
     const completed = await withTrial(opening, spec, signal, (open) =>
-      withFault({ open, rng, journal }, spec, signal, async () => {
-        const run = await runMethod({ open, loop, rng, journal }, spec, signal)
-        const verified = await verifyRun({ open, journal }, run, spec, signal)
+      withFault({ open, rng, journal }, open.spec, signal, async () => {
+        const run = await runMethod({ open, loop, rng, journal }, open.spec, signal)
+        const verified = await verifyRun({ open, journal }, run, open.spec, signal)
         return { openedMs: open.openedMs, run, verified, environment: open.cluster.identity }
       }),
     )

@@ -6,7 +6,7 @@ import type { Rng } from './rng.ts'
 import type { Shell } from './shell.ts'
 
 export interface OpenRequest {
-  /** The task's namespace; the cluster is opened without it, stage 2 of the pipeline creates it. */
+  /** The task's namespace, as the task names it; the cluster is opened without it, stage 2 of the pipeline creates it. */
   readonly namespace: string
   /** What the method's identity may change in that namespace; it may read everything there, and nothing of chaos-mesh.org. */
   readonly scope: Scope
@@ -17,12 +17,16 @@ export interface OpenRequest {
 /** A cluster leased for one trial. */
 export interface OpenCluster {
   readonly identity: EnvironmentIdentity
+  /** Under which name the task's namespace is to be created here: another one where others use the cluster too. */
+  readonly namespace: string
   readonly clock: Clock
   /** The harness's own account: may do everything. */
   readonly harness: Shell
   /** The method's account: a restricted identity. */
   readonly method: Shell
   readonly audit: Audit
+  /** Called once, before the method's first command: from now on its account can work in the namespace, and changes are its own. */
+  readonly admitMethod: (signal: AbortSignal) => Promise<void>
   readonly close: () => Promise<void>
 }
 

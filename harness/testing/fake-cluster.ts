@@ -86,7 +86,9 @@ export const createFakeCluster = ({ answer, injects = true, commandMs = 50 }: Fa
     clock,
     harness: shell,
     method: shell,
+    namespace: 'shop',
     audit: { mutations: async () => cluster.mutations },
+    admitMethod: async () => {},
     close: async () => {
       isOpen = false
     },

@@ -18,6 +18,8 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ['ports-import-domain-only', 'harness/ports/pipe.ts', '../pipeline/run.ts'],
   ['known-folder', 'harness/helpers/a.ts', '../domain/task.ts'],
   ['runner-imports-ports-only', 'harness/runner/a.ts', '../policy/allow.ts'],
+  ['cluster-is-for-wiring', 'harness/pipeline/tenant.ts', '../cluster/tenant.ts'],
+  ['cluster-uses-pipeline-and-policy', 'harness/cluster/reach.ts', '../adapters/sqlite/open.ts'],
   ['siblings-apart', 'harness/pipeline/store.ts', '../adapters/sqlite/open.ts'],
   ['siblings-apart', 'harness/sandbox/api/table.ts', '../../../analysis/tables/d.ts'],
   ['siblings-apart', 'harness/planners/write.ts', '../generators/template.ts'],

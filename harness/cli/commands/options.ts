@@ -52,3 +52,8 @@ export const withSweep = (command: Command): Command =>
     .option('--fresh', 'start over: delete the results of this sweep first')
     .option('--workers <count>', 'threads (default: one for each core)', positiveInteger)
     .option('--out <folder>', 'results folder (default: results/<name of the sweep>)')
+    .option('--cluster <file...>', 'real clusters to run on, one trial at a time on each (default: the sandbox)')
+    .option(
+      '--allow-no-isolation',
+      "run methods without a gate even where the harness's kubeconfig is within their reach",
+    )

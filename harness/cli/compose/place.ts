@@ -1,13 +1,10 @@
-import { requireDocument } from '../../adapters/yaml/load-document.ts'
-import { formatProblem } from '../../adapters/yaml/problem.ts'
-import { systemClock } from '../../adapters/system/system-clock.ts'
 import type { ClusterConfig } from '../../domain/cluster.ts'
-import { UsageError } from '../../domain/errors.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { withEnvironment } from '../../runner/with-environment.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import type { Account } from './account.ts'
-import { readAnyDocument } from './documents.ts'
+import { openRealAccount } from './open-real-account.ts'
+import { readCluster } from './read-cluster.ts'
 
 /** Where a user's skill runs: outside any experiment, with all that the user may do there. */
 export interface Place {
@@ -48,50 +45,16 @@ export const withPlace = async <T>(
   }
 }
 
-const openAccount = async ({ warn }: Warn, config: ClusterConfig, signal: AbortSignal): Promise<Account> => {
+const openAccount = async (
+  { warn }: { readonly warn: (line: string) => void },
+  config: ClusterConfig,
+  signal: AbortSignal,
+): Promise<Account> => {
   switch (config.kind) {
     case 'sandbox':
       return (await import('./open-demo-sandbox.ts')).openDemoSandbox(config, signal)
-    case 'local': {
-      const { createLocalShell } = await import('../../adapters/local/create-local-shell.ts')
-      return { shell: createLocalShell({ clock: systemClock }), close: () => Promise.resolve() }
-    }
-    case 'ssh': {
-      const { openSshAccount } = await import('../../adapters/ssh/open-ssh-account.ts')
-      return openSshAccount({ clock: systemClock, warn }, config)
-    }
-  }
-}
-
-type Warn = { readonly warn: (line: string) => void }
-
-const readCluster = async ({ warn }: Warn, file: string | undefined): Promise<ClusterConfig> => {
-  if (file === undefined) return { kind: 'sandbox', namespace: 'opsskill-exp', seed: 0 }
-  const loaded = await readAnyDocument(file)
-  for (const problem of loaded.problems) if (problem.severity === 'warning') warn(formatProblem(problem))
-  switch (loaded.kind) {
-    case 'sandbox-cluster':
-      return requireDocument(loaded, 'sandbox-cluster')
-    case 'local-cluster':
-      return requireDocument(loaded, 'local-cluster')
-    case 'ssh-cluster':
-      return requireDocument(loaded, 'ssh-cluster')
-    case null:
-      // Its problems say why it cannot be read, or that it is of no known kind.
-      return requireDocument(loaded, 'sandbox-cluster')
-    case 'skill':
-    case 'task':
-    case 'task-card':
-    case 'task-instances':
-    case 'suite':
-    case 'catalogue':
-    case 'fault':
-    case 'chaos-manifest':
-    case 'manifest':
-    case 'modes':
-    case 'method':
-    case 'sweep':
-    case 'report':
-      throw new UsageError(`${file}: expected a cluster file (kind: sandbox, local or ssh), found a ${loaded.kind}`)
+    case 'local':
+    case 'ssh':
+      return openRealAccount({ warn }, config)
   }
 }

@@ -4,6 +4,7 @@ import type { ModeName } from '../../domain/mode.ts'
 import type { Sweep } from '../../domain/sweep.ts'
 import { expandSweep, resolveMode } from '../../pipeline/1-expand-sweep.ts'
 import type { SweepPlan } from '../../pipeline/run-sweep.ts'
+import type { Clusters } from './open-clusters.ts'
 import { readDocument } from './documents.ts'
 import { defaultModel } from './model.ts'
 import { sandboxIdentity } from '../../sandbox/world/sandbox-identity.ts'
@@ -22,13 +23,20 @@ export interface PlannedSweep {
 /** Changes when the harness would run or judge the same trial differently; trials of another version are not kept. */
 export const BEHAVIOUR_VERSION = '1'
 
+export interface SweepRequest {
+  readonly file: string
+  readonly mode?: ModeName | undefined
+  /** Default: the sandbox. */
+  readonly on?: Pick<Clusters, 'identity' | 'provenance'> | undefined
+}
+
 /**
  * Reads a sweep file and all that it names, and expands it into trials.
  * @throws {UsageError} with what is wrong in the files
  */
 export const planSweep = async (
   dependencies: { readonly warn: (line: string) => void },
-  { file, mode }: { readonly file: string; readonly mode?: ModeName },
+  { file, mode, on }: SweepRequest,
 ): Promise<PlannedSweep> => {
   const written = await readDocument(dependencies, file, 'sweep')
   const sweep: Sweep = mode === undefined ? written : { ...written, mode }
@@ -41,7 +49,7 @@ export const planSweep = async (
   const asksModel = project.methods.some(
     ({ name, components }) => sweep.methods.includes(name) && Object.values(components).includes('llm'),
   )
-  const environment = sandboxIdentity()
+  const environment = on?.identity ?? sandboxIdentity()
   const windows = project.modes[sweep.mode]
   if (windows === undefined) throw new UsageError(`${file}: there is no mode ${sweep.mode} in faults/modes.yaml`)
   const trials = expandSweep(
@@ -59,7 +67,7 @@ export const planSweep = async (
       behaviourVersion: BEHAVIOUR_VERSION,
     },
   )
-  const provenance = await provenanceOf({
+  const files = await provenanceOf({
     root: project.root,
     files: [...project.files, ...suite.files, ...bank.files],
     seeds: sweep.seeds,
@@ -68,11 +76,16 @@ export const planSweep = async (
   return {
     plan: {
       sweep: {
-        sweepId: sweep.mode === written.mode ? sweep.sweep : `${sweep.sweep}-${sweep.mode}`,
+        sweepId: [
+          sweep.sweep,
+          ...(sweep.mode === written.mode ? [] : [sweep.mode]),
+          // Results of different clusters lie in different folders.
+          ...(on === undefined ? [] : [environment.kind, environment.fingerprint.slice(0, 6)]),
+        ].join('-'),
         name: sweep.title,
         mode: sweep.mode,
         designJson: JSON.stringify({ ...sweep, windows: resolveMode(sweep, windows) }),
-        provenance,
+        provenance: { ...files, ...on?.provenance },
       },
       trials,
       retries: sweep.retries,

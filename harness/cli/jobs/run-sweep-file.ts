@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { systemClock } from '../../adapters/system/system-clock.ts'
-import { InterruptedError } from '../../domain/errors.ts'
+import { InterruptedError, UsageError } from '../../domain/errors.ts'
 import type { ModeName } from '../../domain/mode.ts'
 import { runSweep, type SweepSummary } from '../../pipeline/run-sweep.ts'
 import type { Store } from '../../ports/store.ts'
 import { openStore } from '../compose/open-store.ts'
-import { pilotFile, planSweep, type PlannedSweep } from '../compose/plan-sweep.ts'
+import type { Clusters } from '../compose/open-clusters.ts'
+import { pilotFile, planSweep, type PlannedSweep, type SweepRequest } from '../compose/plan-sweep.ts'
 import { projectRoot } from '../compose/read-project.ts'
 import { openResultsFolder, STORE_FILE } from '../compose/results-folder.ts'
 import { rootRng } from '../compose/root-rng.ts'
@@ -20,6 +21,10 @@ export interface SweepOptions {
   readonly workers?: number
   /** Results folder. */
   readonly out?: string
+  /** Cluster files; none: the sandbox. */
+  readonly cluster?: readonly string[]
+  /** The user insists on methods without a gate where nothing keeps them from the harness's rights. */
+  readonly allowNoIsolation?: boolean
 }
 
 /** The main job. */
@@ -36,11 +41,28 @@ const runPlanned = async (
   mode: ModeName | undefined,
   options: SweepOptions,
 ): Promise<ExitCode> => {
-  const planned = await planSweep({ warn: context.printer.log }, { file, ...(mode === undefined ? {} : { mode }) })
+  if (options.cluster === undefined) return runOn(context, { file, mode }, options)
+  const { openClusters } = await import('../compose/open-clusters.ts')
+  const clusters = await openClusters(context.printer, options.cluster)
+  try {
+    return await runOn(context, { file, mode, on: clusters }, options, clusters)
+  } finally {
+    await clusters.close()
+  }
+}
+
+const runOn = async (
+  context: CommandContext,
+  request: SweepRequest,
+  options: SweepOptions,
+  clusters?: Clusters,
+): Promise<ExitCode> => {
+  const planned = await planSweep({ warn: context.printer.log }, request)
+  if (clusters !== undefined) refuseUngated(planned, clusters, options)
   const folder = options.out ?? join('results', planned.plan.sweep.sweepId)
   const release = openResultsFolder(folder, { fresh: options.fresh === true })
   try {
-    return await runIn(context, planned, folder, options)
+    return await runIn(context, { planned, clusters }, folder, options)
   } finally {
     release()
   }
@@ -48,7 +70,7 @@ const runPlanned = async (
 
 const runIn = async (
   context: CommandContext,
-  planned: PlannedSweep,
+  { planned, clusters }: { readonly planned: PlannedSweep; readonly clusters: Clusters | undefined },
   folder: string,
   options: SweepOptions,
 ): Promise<ExitCode> => {
@@ -56,7 +78,7 @@ const runIn = async (
   const storePath = join(folder, STORE_FILE)
   const store = openStore(storePath)
   try {
-    const summary = await runTrials(context, { planned, store, storePath, workers: options.workers })
+    const summary = await runTrials(context, { planned, clusters, store, storePath, workers: options.workers })
     const voids = voidTrials(store, sweepId)
     for (const line of voids) context.printer.log(`void: ${line}`)
     // Imported late: the renderer would take memory while trials run.
@@ -72,11 +94,13 @@ const runTrials = async (
   { io }: CommandContext,
   {
     planned: { plan, setup },
+    clusters,
     store,
     storePath,
     workers,
   }: {
     readonly planned: PlannedSweep
+    readonly clusters: Clusters | undefined
     readonly store: Store
     readonly storePath: string
     readonly workers: number | undefined
@@ -87,7 +111,10 @@ const runTrials = async (
     return `${kept} of ${plan.trials.length} trials are kept in ${storePath}: the same command goes on from there`
   }
   io.whenStoppedAtOnce(describeKept)
-  const runner = await startTrialRunner(setup, { workers, trials: plan.trials.length })
+  const runner =
+    clusters === undefined
+      ? await startTrialRunner(setup, { workers, trials: plan.trials.length })
+      : (await import('../compose/cluster-runner.ts')).createClusterRunner(clusters, setup)
   try {
     const observer = await createProgress({ ...io, clock: systemClock })
     return await runSweep({ store, runner, rng: rootRng(), observer }, plan, io.signal)
@@ -97,4 +124,16 @@ const runTrials = async (
   } finally {
     await runner.close()
   }
+}
+
+/** Without isolation only the gate stands between a method and the rights of the harness. */
+const refuseUngated = ({ plan }: PlannedSweep, { identity }: Clusters, { allowNoIsolation }: SweepOptions): void => {
+  if (identity.isolation === 'restricted' || allowNoIsolation === true) return
+  const ungated = new Set(
+    plan.trials.filter(({ method }) => method.components.gate === 'none').map(({ method }) => method.name),
+  )
+  if (ungated.size > 0)
+    throw new UsageError(
+      `isolation: none: ${[...ungated].join(', ')} would run without a gate where the harness's kubeconfig is within reach; name a second account as method_user in the cluster file, or insist with --allow-no-isolation`,
+    )
 }

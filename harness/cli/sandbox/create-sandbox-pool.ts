@@ -46,6 +46,9 @@ export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): P
       clock,
       harness: shellOf(links.harness),
       method: shellOf(links.method),
+      // A sandbox has one tenant, and grants the method's account its access as soon as the namespace is there.
+      namespace,
+      admitMethod: async () => {},
       audit: world.audit,
       close: async () => detach(),
     }

@@ -2,6 +2,7 @@ import { resources } from '../api/resources.ts'
 import { type EventDependencies, eventSuffix } from '../controllers/base/event-recorder.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { microTimestamp } from '../controllers/base/timestamp.ts'
+import { writeEvent } from '../controllers/base/write-event.ts'
 
 interface Series {
   readonly name: string
@@ -33,7 +34,7 @@ export const createSchedulerEvents = ({ simulation, client, rng, eventsFromMs }:
       return
     }
     const eventName = `${name}.${eventSuffix(nowMs, rng)}`
-    client.create({ resource: resources.events, namespace }, {
+    const isKept = writeEvent(client, namespace, {
       metadata: { name: eventName, namespace },
       involvedObject: { kind: 'Pod', namespace, name, uid, apiVersion: 'v1', resourceVersion },
       source: {},
@@ -43,8 +44,8 @@ export const createSchedulerEvents = ({ simulation, client, rng, eventsFromMs }:
       reportingComponent: 'default-scheduler',
       reportingInstance: 'default-scheduler-control-plane',
       ...fields,
-    } as never)
-    series.set(key, { name: eventName, count: 1, lastMs: nowMs })
+    })
+    if (isKept) series.set(key, { name: eventName, count: 1, lastMs: nowMs })
   }
 
   const scheduled = (pod: StoredPod, message: string): void => {

@@ -15,7 +15,9 @@ export const openInProcess = (options: WorldOptions): OpenCluster => {
     clock,
     harness: shellThrough(shells.harness, clock),
     method: shellThrough(shells.method, clock),
+    namespace: options.namespace,
     audit,
+    admitMethod: async () => undefined,
     close: async () => undefined,
   }
 }

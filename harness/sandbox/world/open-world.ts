@@ -15,6 +15,7 @@ import type { HostShell } from '../shell/host/create-host-shell.ts'
 import { SERVER_URL } from '../shell/host/host-files.ts'
 import { createPlainLines } from '../shell/script/plain-line.ts'
 import { auditSince } from './audit-mutations.ts'
+import { identityOfToken } from './token-identity.ts'
 import { grantMethodAccess, METHOD_IDENTITY } from './method-access.ts'
 import { DEFAULT_SANDBOX, sandboxIdentity } from './sandbox-identity.ts'
 import type { SandboxProfile } from './sandbox-identity.ts'
@@ -73,7 +74,11 @@ export const openWorld = ({
   grantMethodAccess(server, namespace)
   const tokens = { harness: tokenFrom(rng.fork('token/harness')), method: tokenFrom(rng.fork('token/method')) }
   const identityOf = (token: string): Identity | undefined =>
-    token === tokens.harness ? HARNESS_IDENTITY : token === tokens.method ? METHOD_IDENTITY : undefined
+    token === tokens.harness
+      ? HARNESS_IDENTITY
+      : token === tokens.method
+        ? METHOD_IDENTITY
+        : identityOfToken({ server, nowMs: simulation.nowMs }, token)
   const connect = ({ server: url, token }: ConnectionRequest): Connection => {
     if (url !== SERVER_URL) return { status: 'refused' }
     const identity = token === undefined ? undefined : identityOf(token)

@@ -4,6 +4,7 @@ import type { ApiClient } from '../../api/types/api-client.ts'
 import type { KubeObject } from '../../api/types/object.ts'
 import type { Simulation } from '../../engine/types.ts'
 import { timestamp } from './timestamp.ts'
+import { writeEvent } from './write-event.ts'
 
 export interface EventNotice {
   readonly object: KubeObject
@@ -97,7 +98,7 @@ export const createEventRecorder = (
     }
     if (!isWritten) return
     const name = `${object.metadata.name}.${eventSuffix(simulation.nowMs(), rng)}`
-    client.create({ resource: resources.events, namespace }, {
+    const isKept = writeEvent(client, namespace, {
       metadata: { name, namespace },
       involvedObject: {
         kind: object.kind,
@@ -118,8 +119,8 @@ export const createEventRecorder = (
       eventTime: null,
       reportingComponent: source.component,
       reportingInstance: source.host ?? '',
-    } as never)
-    written.set(key, { name, namespace, count: 1 })
+    })
+    if (isKept) written.set(key, { name, namespace, count: 1 })
   }
 
   return { record }

@@ -6,6 +6,7 @@ import type { DeepReadonly, KubeObject } from '../../api/types/object.ts'
 import type { EventRecorder } from './event-recorder.ts'
 import { controllerReference } from './owner-reference.ts'
 import type { StoredPod } from './pods.ts'
+import { isOfTerminatingNamespace } from './write-event.ts'
 
 export interface OwnedPodsDependencies {
   readonly client: ApiClient
@@ -52,7 +53,7 @@ export const createOwnedPods = ({ client, events }: OwnedPodsDependencies) => {
       return undefined
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      if (!isEndingNamespace(error)) {
+      if (!isOfTerminatingNamespace(error)) {
         const message = `Error creating: ${error.message}`
         events.record({ object: owner, type: 'Warning', reason: 'FailedCreate', message })
       }
@@ -74,6 +75,3 @@ export const createOwnedPods = ({ client, events }: OwnedPodsDependencies) => {
 
   return { create, remove }
 }
-
-const isEndingNamespace = (error: ApiError): boolean =>
-  error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true

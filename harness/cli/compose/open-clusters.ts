@@ -1,0 +1,99 @@
+import { createRng } from '../../adapters/system/create-rng.ts'
+import { sha256 } from '../../adapters/system/sha256.ts'
+import { randomSeed } from '../../adapters/system/random-seed.ts'
+import { systemClock } from '../../adapters/system/system-clock.ts'
+import { createSharedPool, type SharedPool } from '../../cluster/create-shared-pool.ts'
+import type { RealClusterConfig } from '../../domain/cluster.ts'
+import type { EnvironmentIdentity } from '../../domain/trial.ts'
+import { openRealCluster, type RealCluster } from './open-real-cluster.ts'
+import { readRealCluster } from './read-cluster.ts'
+
+/** The clusters of a sweep, leased. */
+export interface Clusters {
+  readonly pools: readonly [SharedPool, ...SharedPool[]]
+  /** Where the sweep takes place: the cluster, or the set of them. */
+  readonly identity: EnvironmentIdentity
+  readonly provenance: Readonly<Record<string, string>>
+  readonly close: () => Promise<void>
+}
+
+interface Dependencies {
+  readonly log: (line: string) => void
+}
+
+/** Opens clusters one after the other; when one cannot be opened, those before are given back. */
+export const openClusters = async ({ log }: Dependencies, files: readonly string[]): Promise<Clusters> => {
+  const warnings: string[] = []
+  const warn = (line: string): void => {
+    warnings.push(line)
+    log(line)
+  }
+  const opened: OpenedCluster[] = []
+  const close = async (): Promise<void> => {
+    for (const { pool, cluster } of opened.toReversed()) {
+      await pool.close()
+      await cluster.close()
+    }
+  }
+  try {
+    for (const file of files) opened.push(await openOne({ log, warn }, await readRealCluster({ warn }, file)))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const [first, ...others] = opened.map(({ pool }) => pool)
+  if (first === undefined) throw new RangeError('a sweep on clusters needs at least one')
+  const pools = [first, ...others] as const
+  return { pools, identity: identityOf(pools), provenance: provenanceOf(pools, warnings), close }
+}
+
+interface OpenedCluster {
+  readonly cluster: RealCluster
+  readonly pool: SharedPool
+}
+
+const openOne = async (
+  { log, warn }: Dependencies & { readonly warn: (line: string) => void },
+  config: RealClusterConfig,
+): Promise<OpenedCluster> => {
+  const cluster = await openRealCluster({ warn }, config)
+  try {
+    const { harness, method, isolation } = cluster
+    const pool = await createSharedPool(
+      { harness, method, clock: systemClock, chance: createRng(randomSeed()), log },
+      { kind: config.kind, isolation, protectedNamespaces: config.protected_namespaces },
+    )
+    return { cluster, pool }
+  } catch (error) {
+    await cluster.close()
+    throw error
+  }
+}
+
+/** Of several clusters: all that they have in common, and a fingerprint of the set. Each trial's row names its own. */
+const identityOf = (pools: Clusters['pools']): EnvironmentIdentity => {
+  const [{ identity }] = pools
+  if (pools.length === 1) return identity
+  const all = pools.map((pool) => pool.identity)
+  return {
+    kind: identity.kind,
+    kubernetesVersion: [...new Set(all.map(({ kubernetesVersion }) => kubernetesVersion))].join(' '),
+    fingerprint: sha256(
+      all
+        .map(({ fingerprint }) => fingerprint)
+        .toSorted()
+        .join(' '),
+    ),
+    isolation: all.every(({ isolation }) => isolation === 'restricted') ? 'restricted' : 'none',
+  }
+}
+
+const provenanceOf = (pools: Clusters['pools'], warnings: readonly string[]): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(
+    pools.map(({ identity: { kind, kubernetesVersion, fingerprint, isolation } }, index) => [
+      `cluster.${index}`,
+      `${kind} ${kubernetesVersion} ${fingerprint} isolation=${isolation}`,
+    ]),
+  ),
+  ...(warnings.some((line) => line.includes('host keys are not verified')) ? { 'ssh.host-keys': 'not verified' } : {}),
+})

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { InfrastructureError } from '../domain/errors.ts'
+import { mustRead, mustRun } from '../pipeline/must-run.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Shell } from '../ports/shell.ts'
+import { quote } from '../runner/with-environment.ts'
+import { TENANCY } from './tenancy.ts'
+
+/** A lease that was not renewed for so long is dead, s. */
+const LEASE_SECONDS = 120
+const RENEW_EVERY_MS = 30_000
+
+/** Names the namespace in which the holder works, so that whoever comes later can clean up. */
+const PLACE = 'ops-tenancy/place'
+
+interface Dependencies {
+  readonly harness: Shell
+  /** The clock of the target host, so that all harnesses compare the same times. */
+  readonly clock: Clock
+}
+
+/** The right of one harness to use a cluster, kept alive as long as it runs. */
+export interface HeldLease {
+  /** Writes down where a trial takes place, before anything is made there; `null`: nowhere. */
+  readonly note: (place: string | null) => Promise<void>
+  /** Why it could not be kept alive; undefined while it could. */
+  readonly broken: () => InfrastructureError | undefined
+  readonly release: () => Promise<void>
+  /** Lets it die, and stays on the cluster as a note of what was not cleaned. */
+  readonly abandon: () => Promise<void>
+}
+
+export const holdLease = async ({ harness, clock }: Dependencies, owner: string): Promise<HeldLease> => {
+  const write = async (patch: object): Promise<void> => {
+    await mustRun(harness, `kubectl -n ${TENANCY} patch lease ${owner} --type=merge -p ${quote(JSON.stringify(patch))}`)
+  }
+  const now = (): string => new Date(clock.nowMs()).toISOString().replace('Z', '000Z')
+  await mustRun(harness, 'kubectl create -f -', {
+    stdin: JSON.stringify({
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name: owner, namespace: TENANCY },
+      spec: { holderIdentity: owner, leaseDurationSeconds: LEASE_SECONDS, acquireTime: now(), renewTime: now() },
+    }),
+  })
+  const stopper = new AbortController()
+  let broken: InfrastructureError | undefined
+  const renew = async (): Promise<void> => {
+    while (!stopper.signal.aborted) {
+      await clock.sleep(RENEW_EVERY_MS, stopper.signal)
+      await write({ spec: { renewTime: now() } })
+    }
+  }
+  const renewing = renew().catch((error: unknown) => {
+    if (stopper.signal.aborted) return
+    const message = error instanceof Error ? error.message : String(error)
+    broken = new InfrastructureError(`the lease ${owner} could not be renewed: ${message}`, { cause: error })
+  })
+  return {
+    note: (place) => write({ metadata: { annotations: { [PLACE]: place } }, spec: { renewTime: now() } }),
+    broken: () => broken,
+    abandon: async () => {
+      stopper.abort('the lease is given up')
+      await renewing
+    },
+    release: async () => {
+      stopper.abort('the lease is given back')
+      await renewing
+      await mustRun(harness, `kubectl -n ${TENANCY} delete lease ${owner} --ignore-not-found`)
+    },
+  }
+}
+
+/** A lease as it is found on the cluster. */
+export interface FoundLease {
+  readonly owner: string
+  readonly place: string | null
+  readonly isAlive: boolean
+}
+
+export const readLeases = async ({ harness, clock }: Dependencies): Promise<readonly FoundLease[]> => {
+  const { items } = Leases.parse(await mustRead(harness, `kubectl -n ${TENANCY} get leases -o json`))
+  return items.map(({ metadata, spec }) => ({
+    owner: metadata.name,
+    place: metadata.annotations[PLACE] ?? null,
+    isAlive: Date.parse(spec.renewTime) + spec.leaseDurationSeconds * 1000 > clock.nowMs(),
+  }))
+}
+
+const Leases = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      metadata: z.looseObject({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }),
+      spec: z.looseObject({ renewTime: z.string(), leaseDurationSeconds: z.number() }),
+    }),
+  ),
+})

@@ -1,0 +1,79 @@
+import { mustRun } from '../pipeline/must-run.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Shell } from '../ports/shell.ts'
+import { readLeases } from './lease.ts'
+import { LABEL_OWNER, TENANCY } from './tenancy.ts'
+
+interface Dependencies {
+  readonly harness: Shell
+  readonly method: Shell
+  /** The clock of the target host. */
+  readonly clock: Clock
+}
+
+/** What a harness that is gone left on a cluster. */
+export interface LeftOver {
+  readonly owner: string
+  readonly namespaces: readonly string[]
+  /** Accounts of its methods; each has a kubeconfig of the same name on the method's side. */
+  readonly accounts: readonly string[]
+  readonly hasLease: boolean
+}
+
+/** Everything that carries our labels, or is noted in a lease, and whose lease is dead or gone. */
+export const findLeftOvers = async ({ harness, clock }: Omit<Dependencies, 'method'>): Promise<readonly LeftOver[]> => {
+  const leases = await readLeases({ harness, clock })
+  const labelled = async (kind: string): Promise<readonly (readonly [owner: string, name: string])[]> => {
+    const where = kind === 'namespaces' ? '' : `-n ${TENANCY} `
+    const columns = `{range .items[*]}{.metadata.labels.${LABEL_OWNER.replace('/', '\\/')}}{" "}{.metadata.name}{"\\n"}{end}`
+    const printed = await mustRun(harness, `kubectl ${where}get ${kind} -l ${LABEL_OWNER} -o jsonpath='${columns}'`)
+    return printed
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split(' ') as [string, string])
+  }
+  const [namespaces, accounts] = await Promise.all([labelled('namespaces'), labelled('serviceaccounts')])
+  const alive = new Set(leases.filter(({ isAlive }) => isAlive).map(({ owner }) => owner))
+  const owners = new Set([...leases.map(({ owner }) => owner), ...[...namespaces, ...accounts].map(([owner]) => owner)])
+  const namesOf = (list: typeof namespaces, owner: string): readonly string[] =>
+    list.filter(([each]) => each === owner).map(([, name]) => name)
+  return [...owners]
+    .filter((owner) => !alive.has(owner))
+    .sort()
+    .map((owner) => {
+      const lease = leases.find((each) => each.owner === owner)
+      const places = lease?.place == null ? [] : [lease.place]
+      return {
+        owner,
+        namespaces: [...new Set([...places, ...namesOf(namespaces, owner)])],
+        accounts: namesOf(accounts, owner),
+        hasLease: lease !== undefined,
+      }
+    })
+}
+
+/** Real time that a namespace has to end, s: pods of a broken app take their grace. */
+const ENDS_WITHIN_SECONDS = 300
+
+/** Deletes a namespace and waits until it is gone. @throws {InfrastructureError} when it does not go */
+export const endNamespace = async (harness: Shell, namespace: string): Promise<void> => {
+  await mustRun(harness, `kubectl delete namespace ${namespace} --ignore-not-found --timeout=${ENDS_WITHIN_SECONDS}s`, {
+    timeoutMs: (ENDS_WITHIN_SECONDS + 30) * 1000,
+  })
+}
+
+/** Removes what was left; the lease goes last, so that an interrupted clean-up is taken up again. @returns a line for each thing */
+export const removeLeftOver = async ({ harness, method }: Dependencies, left: LeftOver): Promise<readonly string[]> => {
+  const lines: string[] = []
+  for (const namespace of left.namespaces) {
+    await endNamespace(harness, namespace)
+    lines.push(`removed namespace ${namespace}`)
+  }
+  for (const account of left.accounts) {
+    await mustRun(method, `rm -f ~/.${account}.kubeconfig`)
+    await mustRun(harness, `kubectl -n ${TENANCY} delete serviceaccount ${account} --ignore-not-found`)
+    lines.push(`removed account ${account}`)
+  }
+  if (left.hasLease) await mustRun(harness, `kubectl -n ${TENANCY} delete lease ${left.owner} --ignore-not-found`)
+  return [...lines, `removed the lease of ${left.owner}, which is not running any more`]
+}

@@ -1,0 +1,69 @@
+import type { Shell } from '../ports/shell.ts'
+import { mustRun } from '../pipeline/must-run.ts'
+
+/** Where the harness keeps what is its own on a cluster that others use too: leases and the accounts of methods. */
+export const TENANCY = 'ops-tenancy'
+
+/** Labels of everything that is made for a trial; they say nothing of it. */
+export const LABEL_OWNER = 'ops-tenancy/owner'
+export const LABEL_TRIAL = 'ops-tenancy/trial'
+
+/** API groups that an operator reads. Chaos Mesh's is not among them: a method must not see the fault's objects. */
+const READABLE_GROUPS = [
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'metrics.k8s.io',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+]
+const READ = ['get', 'list', 'watch']
+
+/** Roles that stand on the cluster for good: what methods may read, in their namespace and of nodes. */
+export const READER_ROLE = 'ops-tenancy-reader'
+const NODE_ROLE = 'ops-tenancy-node-reader'
+
+const RBAC = 'rbac.authorization.k8s.io'
+
+/** What a cluster needs once before trials can take place on it. */
+export const tenancyObjects: readonly Readonly<Record<string, unknown>>[] = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: TENANCY } },
+  {
+    apiVersion: `${RBAC}/v1`,
+    kind: 'ClusterRole',
+    metadata: { name: READER_ROLE },
+    rules: [{ apiGroups: READABLE_GROUPS, resources: ['*'], verbs: READ }],
+  },
+  {
+    apiVersion: `${RBAC}/v1`,
+    kind: 'ClusterRole',
+    metadata: { name: NODE_ROLE },
+    rules: [
+      { apiGroups: [''], resources: ['nodes'], verbs: READ },
+      { apiGroups: ['metrics.k8s.io'], resources: ['nodes'], verbs: READ },
+    ],
+  },
+  {
+    apiVersion: `${RBAC}/v1`,
+    kind: 'ClusterRoleBinding',
+    metadata: { name: NODE_ROLE },
+    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: NODE_ROLE },
+    // The accounts of methods are all that live there.
+    subjects: [{ kind: 'Group', apiGroup: RBAC, name: `system:serviceaccounts:${TENANCY}` }],
+  },
+]
+
+/** Makes what is missing; a second call changes nothing. @returns what kubectl said of each object */
+export const ensureTenancy = (harness: Shell, signal?: AbortSignal): Promise<string> =>
+  mustRun(harness, 'kubectl apply -f -', {
+    stdin: asList(tenancyObjects),
+    ...(signal === undefined ? {} : { signal }),
+  })
+
+/** Manifests as one document for `kubectl apply -f -`. */
+export const asList = (items: readonly unknown[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items })
