@@ -6,7 +6,7 @@ import type { ClusterPool, OpenCluster, OpenRequest } from '../ports/cluster.ts'
 import type { Rng } from '../ports/rng.ts'
 import type { Shell } from '../ports/shell.ts'
 import { measureOffset, offsetClock } from './host-clock.ts'
-import { findLeftOvers, removeLeftOver } from './left-overs.ts'
+import { findLeftOvers, removeLeftOver, undoLeftOverFaults } from './left-overs.ts'
 import { holdLease } from './lease.ts'
 import { openTenant } from './open-tenant.ts'
 import { readIdentity } from './read-identity.ts'
@@ -48,6 +48,8 @@ export const createSharedPool = async (
   await ensureTenancy(harness)
   const offsetMs = await measureOffset({ harness, clock })
   const hostClock = offsetClock(clock, offsetMs)
+  // First: the way back of a fault may lead through the namespace.
+  for (const line of await undoLeftOverFaults({ harness, clock: hostClock })) log(`cluster: ${line}`)
   const lefts = await findLeftOvers({ harness, clock: hostClock })
   for (const left of lefts)
     for (const line of await removeLeftOver({ harness, method, clock: hostClock }, left)) log(`cluster: ${line}`)

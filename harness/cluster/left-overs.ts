@@ -1,3 +1,4 @@
+import { removeLeftOverFaults } from '../pipeline/fault-home.ts'
 import { mustRun } from '../pipeline/must-run.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
@@ -42,7 +43,7 @@ export const findLeftOvers = async ({ harness, clock }: Omit<Dependencies, 'meth
     .sort()
     .map((owner) => {
       const lease = leases.find((each) => each.owner === owner)
-      const places = lease?.place == null ? [] : [lease.place]
+      const places = lease === undefined || lease.place === null ? [] : [lease.place]
       return {
         owner,
         namespaces: [...new Set([...places, ...namesOf(namespaces, owner)])],
@@ -50,6 +51,17 @@ export const findLeftOvers = async ({ harness, clock }: Omit<Dependencies, 'meth
         hasLease: lease !== undefined,
       }
     })
+}
+
+/** Undoes faults of which no living harness takes care. @returns a line for each */
+export const undoLeftOverFaults = async ({
+  harness,
+  clock,
+}: Omit<Dependencies, 'method'>): Promise<readonly string[]> => {
+  const alive = (await readLeases({ harness, clock })).filter(({ isAlive }) => isAlive)
+  const isAbandoned = (place: string | null): boolean =>
+    place === null ? alive.length === 0 : !alive.some((lease) => lease.place === place)
+  return removeLeftOverFaults({ environment: harness, harness, clock }, isAbandoned)
 }
 
 /** Real time that a namespace has to end, s: pods of a broken app take their grace. */

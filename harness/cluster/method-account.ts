@@ -3,7 +3,7 @@ import { InfrastructureError } from '../domain/errors.ts'
 import { mustRead, mustRun } from '../pipeline/must-run.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
-import { asList, LABEL_OWNER, LABEL_TRIAL, READER_ROLE, TENANCY } from './tenancy.ts'
+import { asStream, LABEL_OWNER, LABEL_TRIAL, READER_ROLE, TENANCY } from './tenancy.ts'
 
 /** Longer than any trial, shorter than a night. */
 const TOKEN_SECONDS = 2 * 60 * 60
@@ -38,7 +38,7 @@ export const grantAccount = async (
   { harness, method, clock }: Dependencies,
   place: TrialPlace,
 ): Promise<MethodAccount> => {
-  await mustRun(harness, 'kubectl apply -f -', { stdin: asList(accountObjects(place)) })
+  await mustRun(harness, 'kubectl apply -f -', { stdin: asStream(accountObjects(place)) })
   const expiresMs = clock.nowMs() + TOKEN_SECONDS * 1000
   const token = await mustRun(harness, `kubectl -n ${TENANCY} create token ${place.trial} --duration=${TOKEN_SECONDS}s`)
   const config = Config.safeParse(await mustRead(harness, 'kubectl config view --raw --minify --flatten -o json'))

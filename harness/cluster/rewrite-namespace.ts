@@ -56,13 +56,14 @@ const wordMentions = ({ argv }: SimpleCommand, { argv: others }: SimpleCommand, 
 
 const isNamespaceWord = (text: string, earlier: string, from: string): boolean => {
   if (text === from) return /^(?:-n|--namespace|ns|namespaces?)$/.test(earlier)
-  const bare = text.replace(mentionOf(from), '\u0000')
-  return (
-    /^(?:-n=?|--namespace=|\w+=|(?:ns|namespaces?)\/)\u0000$/.test(bare) ||
-    // http://demo-app.NAMESPACE.svc.cluster.local:80/path, or without the rest.
-    /^(?:https?:\/\/)?[\w-]+\.\u0000(?:\.svc(?:\.cluster\.local)?)?(?::\d+)?(?:\/\S*)?$/.test(bare)
-  )
+  const [head = '', tail = '', ...more] = text.split(mentionOf(from))
+  if (more.length > 0) return false
+  if (tail === '') return /^(?:-n=?|--namespace=|\w+=|(?:ns|namespaces?)\/)$/.test(head) || isServiceBefore(head)
+  // http://demo-app.NAMESPACE.svc.cluster.local:80/path
+  return isServiceBefore(head) && /^(?:\.svc(?:\.cluster\.local)?)?(?::\d+)?(?:\/\S*)?$/.test(tail)
 }
+
+const isServiceBefore = (head: string): boolean => /^(?:https?:\/\/)?[\w-]+\.$/.test(head)
 
 const textMentions = ({ assignments, stdin }: SimpleCommand, from: string): readonly Mention[] => [
   ...[...assignments.values()].flatMap((value) =>

@@ -61,9 +61,10 @@ export const tenancyObjects: readonly Readonly<Record<string, unknown>>[] = [
 /** Makes what is missing; a second call changes nothing. @returns what kubectl said of each object */
 export const ensureTenancy = (harness: Shell, signal?: AbortSignal): Promise<string> =>
   mustRun(harness, 'kubectl apply -f -', {
-    stdin: asList(tenancyObjects),
+    stdin: asStream(tenancyObjects),
     ...(signal === undefined ? {} : { signal }),
   })
 
-/** Manifests as one document for `kubectl apply -f -`. */
-export const asList = (items: readonly unknown[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items })
+/** Manifests as one stream for `kubectl apply -f -`. The first line says that it is YAML, which JSON is too. */
+export const asStream = (items: readonly unknown[]): string =>
+  items.map((item) => `---\n${JSON.stringify(item)}\n`).join('')

@@ -30,7 +30,8 @@ export const openFaultHome = async (
   ]
   await mustRun(environment, 'kubectl create -f -', {
     signal,
-    stdin: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+    // One document after the other: a List is no kind that a server describes, and kubectl would have to guess how to check it.
+    stdin: items.map((item) => `---\n${JSON.stringify(item)}\n`).join(''),
   })
 }
 
@@ -40,16 +41,21 @@ export const closeFaultHome = async ({ environment }: { readonly environment: Sh
 }
 
 /**
- * Undoes the faults that killed runs left on a cluster, found by label. For a cluster that nobody else is using: a fault that is live in
- * another process looks the same.
+ * Undoes the faults that killed runs left on a cluster, found by label.
+ * @param isAbandoned tells by the task's namespace (null: it was not noted yet) whether nobody uses the fault any more; one that is live in
+ * another process looks the same otherwise
  * @returns one line for each
  */
-export const removeLeftOverFaults = async (dependencies: ChaosDependencies): Promise<readonly string[]> => {
+export const removeLeftOverFaults = async (
+  dependencies: ChaosDependencies,
+  isAbandoned: (place: string | null) => boolean,
+): Promise<readonly string[]> => {
   const { harness } = dependencies
   const names = await mustRun(harness, `kubectl get namespaces -l ${SELECTOR} -o name`)
   const lines: string[] = []
   for (const home of names.split('\n').flatMap((line) => /^namespace\/(\S+)$/.exec(line)?.[1] ?? [])) {
     const way = await readWayBack(harness, home)
+    if (!isAbandoned(way?.place ?? null)) continue
     const note = way === null ? 'it was being removed already' : await goBack(dependencies, way)
     await closeFaultHome(dependencies, home)
     lines.push(`fault in namespace ${home}: recovered${note === '' ? '' : ` (${note})`}`)
