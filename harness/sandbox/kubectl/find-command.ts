@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 import type { Command, CommandGroup, CommandTable } from './command.ts'
 import { KubectlError } from './errors.ts'
-import { GLOBAL_FLAGS } from './flags/global.ts'
+import { GLOBAL_FLAGS, withGlobalFlags } from './flags/global.ts'
+import { nameOfShort } from './flags/short-flags.ts'
 import type { FlagSpecs } from './flags/types.ts'
 
 export interface FoundCommand {
@@ -30,7 +31,7 @@ export const findCommand = (table: CommandTable, argv: readonly string[]): Found
 
 /** @param path the words so far, without `kubectl` */
 const findIn = (group: CommandGroup, path: string, argv: readonly string[]): FoundCommand => {
-  const at = nextWord(argv, 0, { ...GLOBAL_FLAGS, ...group.alone?.flags })
+  const at = nextWord(argv, 0, withGlobalFlags(group.alone?.flags))
   const typed = argv[at]
   const sub = typed !== undefined && Object.hasOwn(group.aliases ?? {}, typed) ? group.aliases?.[typed] : typed
   const found = sub !== undefined && Object.hasOwn(group.commands, sub) ? group.commands[sub] : undefined
@@ -45,7 +46,6 @@ const findIn = (group: CommandGroup, path: string, argv: readonly string[]): Fou
 
 /** Index of the first argument that is neither a flag nor a flag's value. */
 const nextWord = (argv: readonly string[], from: number, specs: FlagSpecs): number => {
-  const shorts = new Map(Object.values(specs).flatMap((spec) => (spec.short ? [[spec.short, spec] as const] : [])))
   for (let index = from; index < argv.length; index += 1) {
     const word = argv[index] ?? ''
     if (word === '--') return argv.length
@@ -53,7 +53,7 @@ const nextWord = (argv: readonly string[], from: number, specs: FlagSpecs): numb
     const spec = word.startsWith('--')
       ? specs[word.slice(2)]
       : word.length === 2
-        ? shorts.get(word.charAt(1))
+        ? specs[nameOfShort(specs, word.charAt(1)) ?? '']
         : undefined
     const takesValue =
       spec !== undefined && spec.type !== 'bool' && !(spec.type === 'string' && spec.implied !== undefined)

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { verbs } from './verbs/index.ts'
 import { errorText, KubectlError } from './errors.ts'
-import { GLOBAL_FLAGS } from './flags/global.ts'
+import { withGlobalFlags } from './flags/global.ts'
 import { parseFlags } from './flags/parse.ts'
 import { openSession } from './open-session.ts'
 import { findCommand } from './find-command.ts'
@@ -49,7 +49,7 @@ interface Invocation {
 
 const run = async (dependencies: KubectlDependencies, command: Command, invocation: Invocation): Promise<number> => {
   const { words, rest, stdin, out, err } = invocation
-  const flags = parseFlags(words, { ...GLOBAL_FLAGS, ...command.flags }, rest)
+  const flags = parseFlags(words, withGlobalFlags(command.flags), rest)
   if (flags.bool('help')) {
     out(`${command.summary}\n\nUsage:\n  ${words} ${command.usage}\n`)
     return 0

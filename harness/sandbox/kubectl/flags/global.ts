@@ -60,3 +60,7 @@ export const CREATE_FLAGS = {
   ...CHANGE_FLAGS,
   'save-config': { type: 'bool' },
 } as const satisfies FlagSpecs
+
+/** A command's flags and the global ones, which they inherit: every command line asks for them. */
+export const withGlobalFlags = (flags: FlagSpecs | undefined): FlagSpecs =>
+  flags === undefined ? GLOBAL_FLAGS : (Object.assign(Object.create(GLOBAL_FLAGS) as object, flags) as FlagSpecs)

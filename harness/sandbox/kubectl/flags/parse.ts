@@ -1,5 +1,6 @@
 import { KubectlError } from '../errors.ts'
 import { parseDuration } from './duration.ts'
+import { nameOfShort } from './short-flags.ts'
 import type { FlagSpec, FlagSpecs, Flags } from './types.ts'
 
 type Values = Map<string, string[]>
@@ -13,9 +14,6 @@ type Values = Map<string, string[]>
 export const parseFlags = (command: string, specs: FlagSpecs, argv: readonly string[]): Flags => {
   const values: Values = new Map()
   const args: string[] = []
-  const shorts = new Map(
-    Object.entries(specs).flatMap(([name, spec]) => (spec.short ? [[spec.short, name] as const] : [])),
-  )
   let dashAt = -1
   let index = 0
   const fail = (message: string): never => {
@@ -46,7 +44,7 @@ export const parseFlags = (command: string, specs: FlagSpecs, argv: readonly str
     let rest = word.slice(1)
     while (rest !== '') {
       const letter = rest.charAt(0)
-      const name = shorts.get(letter) ?? fail(`unknown shorthand flag: '${letter}' in -${rest}`)
+      const name = nameOfShort(specs, letter) ?? fail(`unknown shorthand flag: '${letter}' in -${rest}`)
       const spec = specs[name] ?? fail(`unknown flag: --${name}`)
       const label = `-${letter}, --${name}`
       const implied = impliedBy(spec)
