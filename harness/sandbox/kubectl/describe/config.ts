@@ -2,6 +2,7 @@ import type { ConfigMap, ResourceQuota, Secret, ServiceAccount } from 'kubernete
 import type { Role, RoleBinding } from 'kubernetes-types/rbac/v1.d.ts'
 import { ruleRows } from '../print/rule-rows.ts'
 import { writeAnnotations, writeLabels } from './labels.ts'
+import { writeScopes } from './quota-scopes.ts'
 import type { Describer } from './types.ts'
 
 export const describeConfigMap: Describer<ConfigMap> = (report, { metadata, data, binaryData }) => {
@@ -42,6 +43,7 @@ export const describeServiceAccount: Describer<ServiceAccount> = (report, { meta
 
 export const describeQuota: Describer<ResourceQuota> = (report, { metadata, spec, status }) => {
   report.add(0, `Name:\t${metadata.name}\nNamespace:\t${metadata.namespace ?? ''}\n`)
+  writeScopes(report, spec?.scopes, '')
   report.add(0, 'Resource\tUsed\tHard\n--------\t----\t----\n')
   for (const [name, hard] of sorted(status?.hard ?? spec?.hard)) {
     report.add(0, `${name}\t${String(status?.used?.[name] ?? '0')}\t${String(hard)}\n`)

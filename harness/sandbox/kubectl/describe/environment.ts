@@ -1,4 +1,5 @@
 import type { Container, EnvVar } from 'kubernetes-types/core/v1.d.ts'
+import { parseQuantity } from '../../api/quantity.ts'
 import type { DeepReadonly } from '../../api/types/object.ts'
 import type { Report } from './report-writer.ts'
 
@@ -35,7 +36,8 @@ const variableText = (
   if (resourceFieldRef !== undefined) {
     const [list, resource = ''] = resourceFieldRef.resource.split('.')
     const amounts = list === 'limits' ? container.resources?.limits : container.resources?.requests
-    return `${name}:\t${String(amounts?.[resource] ?? '')} (${resourceFieldRef.resource})\n`
+    const amount = inUnits(amounts?.[resource], resourceFieldRef.divisor)
+    return `${name}:\t${amount} (${resourceFieldRef.resource})\n`
   }
   if (secretKeyRef !== undefined) {
     const { key, name: secret = '', optional = false } = secretKeyRef
@@ -43,4 +45,12 @@ const variableText = (
   }
   const { key = '', name: map = '', optional = false } = configMapKeyRef ?? {}
   return `${name}:\t<set to the key '${key}' of config map '${map}'>\tOptional: ${optional}\n`
+}
+
+/** An amount as the container sees it: a whole number of units, rounded up. */
+const inUnits = (amount: unknown, divisor: unknown): string => {
+  const total = parseQuantity(String(amount ?? '0'))?.nano ?? 0n
+  const given = parseQuantity(String(divisor ?? '1'))?.nano ?? 0n
+  const unit = given === 0n ? 1_000_000_000n : given
+  return String((total + unit - 1n) / unit)
 }

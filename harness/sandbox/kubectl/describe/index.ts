@@ -13,7 +13,13 @@ import { describeNamespace } from './namespace.ts'
 import { describeEndpoints, describeService } from './networking.ts'
 import { describeNode } from './node.ts'
 import { describePod } from './pod.ts'
-import { describeAutoscaler, describeDisruptionBudget, describePriorityClass } from './policy.ts'
+import { describePriorityClass, describeStorageClass } from './classes.ts'
+import { describeEndpointSlice } from './endpoint-slices.ts'
+import { describeAutoscaler } from './hpa.ts'
+import { describeIngress } from './ingress.ts'
+import { describeCronJob, describeJob } from './job.ts'
+import { describeNetworkPolicy } from './network-policy.ts'
+import { describeDisruptionBudget } from './policy.ts'
 import { describeClaim, describeVolume } from './storage.ts'
 import type { AnyDescriber, Describer } from './types.ts'
 import { describeDaemonSet, describeDeployment, describeReplicaSet, describeStatefulSet } from './workloads.ts'
@@ -54,6 +60,12 @@ const DESCRIBERS = {
   'deployments.apps': entry(describeDeployment),
   'replicasets.apps': entry(describeReplicaSet),
   'statefulsets.apps': entry(describeStatefulSet),
+  'cronjobs.batch': entry(describeCronJob),
+  'endpointslices.discovery.k8s.io': entry(describeEndpointSlice),
+  'ingresses.networking.k8s.io': entry(describeIngress),
+  'jobs.batch': entry(describeJob),
+  'networkpolicies.networking.k8s.io': entry(describeNetworkPolicy, false),
+  'storageclasses.storage.k8s.io': entry(describeStorageClass),
   'horizontalpodautoscalers.autoscaling': entry(describeAutoscaler),
   'poddisruptionbudgets.policy': entry(describeDisruptionBudget),
   'priorityclasses.scheduling.k8s.io': entry(describePriorityClass),

@@ -6,6 +6,7 @@ import type { Stored } from '../../api/types/object.ts'
 import type { Session } from '../session.ts'
 import { writeAnnotations, writeLabels } from './labels.ts'
 import { writeLimits } from './limit-range.ts'
+import { writeScopes } from './quota-scopes.ts'
 import type { Report } from './report-writer.ts'
 import type { Describer } from './types.ts'
 
@@ -43,8 +44,10 @@ const writeQuotas = async (session: Session, report: Report, namespace: string):
     return
   }
   report.add(0, '\nResource Quotas\n')
-  for (const { metadata, status } of quotas) {
-    report.add(0, `  Name:\t${metadata.name}\n  Resource\tUsed\tHard\n  --------\t---\t---\n`)
+  for (const { metadata, spec, status } of quotas) {
+    report.add(0, `  Name:\t${metadata.name}\n`)
+    writeScopes(report, spec?.scopes, '  ')
+    report.add(0, `  Resource\tUsed\tHard\n  --------\t---\t---\n`)
     for (const name of Object.keys(status?.hard ?? {}).toSorted()) {
       report.add(0, `  ${name}\t${String(status?.used?.[name] ?? '0')}\t${String(status?.hard?.[name])}\n`)
     }

@@ -1,10 +1,8 @@
 import type { Endpoints, Service } from 'kubernetes-types/core/v1.d.ts'
-import type { EndpointSlice } from 'kubernetes-types/discovery/v1.d.ts'
-import { resources } from '../../api/resources.ts'
-import { ApiError } from '../../api/types/api-error.ts'
 import type { Stored } from '../../api/types/object.ts'
 import { labelText } from '../columns/column.ts'
 import type { Session } from '../session.ts'
+import { endpointsText, slicesOf } from './endpoint-slices.ts'
 import { writeAnnotations, writeLabels } from './labels.ts'
 import type { Report } from './report-writer.ts'
 import type { Describer } from './types.ts'
@@ -17,7 +15,7 @@ export const describeService: Describer<Service> = async (report, service, { ses
   report.add(0, `Selector:\t${labelText(spec?.selector)}\n`)
   report.add(0, `Type:\t${spec?.type ?? 'ClusterIP'}\n`)
   if (spec?.ipFamilyPolicy !== undefined) report.add(0, `IP Family Policy:\t${spec.ipFamilyPolicy}\n`)
-  if ((spec?.ipFamilies ?? []).length > 0) report.add(0, `IP Families:\t${(spec?.ipFamilies ?? []).join(',')}\n`)
+  report.add(0, `IP Families:\t${(spec?.ipFamilies ?? []).join(',') || '<none>'}\n`)
   report.add(0, `IP:\t${spec?.clusterIP ?? ''}\n`)
   report.add(0, `IPs:\t${(spec?.clusterIPs ?? []).join(',') || '<none>'}\n`)
   if ((spec?.externalIPs ?? []).length > 0) report.add(0, `External IPs:\t${(spec?.externalIPs ?? []).join(',')}\n`)
@@ -27,6 +25,8 @@ export const describeService: Describer<Service> = async (report, service, { ses
   const { externalTrafficPolicy, internalTrafficPolicy } = spec ?? {}
   if (externalTrafficPolicy !== undefined) report.add(0, `External Traffic Policy:\t${externalTrafficPolicy}\n`)
   if (internalTrafficPolicy !== undefined) report.add(0, `Internal Traffic Policy:\t${internalTrafficPolicy}\n`)
+  const ranges = spec?.loadBalancerSourceRanges ?? []
+  if (ranges.length > 0) report.add(0, `LoadBalancer Source Ranges:\t${ranges.join(',')}\n`)
 }
 
 const writePorts = async (session: Session, report: Report, service: Stored<Service>): Promise<void> => {
@@ -35,36 +35,8 @@ const writePorts = async (session: Session, report: Report, service: Stored<Serv
     report.add(0, `Port:\t${name === '' ? '<unset>' : name}\t${port}/${protocol}\n`)
     report.add(0, `TargetPort:\t${String(targetPort ?? port)}/${protocol}\n`)
     if (nodePort) report.add(0, `NodePort:\t${name === '' ? '<unset>' : name}\t${nodePort}/${protocol}\n`)
-    report.add(0, `Endpoints:\t${slicesText(slices, name)}\n`)
+    report.add(0, `Endpoints:\t${endpointsText(slices, name)}\n`)
   }
-}
-
-const slicesOf = async (session: Session, { metadata }: Stored<Service>): Promise<readonly Stored<EndpointSlice>[]> => {
-  try {
-    const labelSelector = `kubernetes.io/service-name=${metadata.name}`
-    const list = await session.request((client) =>
-      client.list({ resource: resources.endpointSlices, namespace: metadata.namespace }, { labelSelector }),
-    )
-    return list.items
-  } catch (error) {
-    if (error instanceof ApiError) return []
-    throw error
-  }
-}
-
-/** Ready addresses of one port: three at most, then a count. Empty when there are slices but nothing is ready. */
-const slicesText = (slices: readonly Stored<EndpointSlice>[], portName: string): string => {
-  const addresses = slices.flatMap(({ ports, endpoints }) =>
-    (ports ?? [])
-      .filter(({ name }) => (name ?? '') === portName)
-      .flatMap(({ port }) =>
-        endpoints
-          .filter(({ conditions }) => conditions?.ready !== false)
-          .flatMap((endpoint) => endpoint.addresses.map((address) => `${address}:${port ?? ''}`)),
-      ),
-  )
-  const shown = addresses.slice(0, 3).join(',')
-  return addresses.length > 3 ? `${shown} + ${addresses.length - 3} more...` : shown
 }
 
 export const describeEndpoints: Describer<Endpoints> = (report, { metadata, subsets }) => {

@@ -3,6 +3,7 @@ import type { DeepReadonly } from '../../api/types/object.ts'
 import { writeContainers } from './containers.ts'
 import { writeAnnotations, writeLabels, writeTolerations } from './labels.ts'
 import type { Report } from './report-writer.ts'
+import { writeTopologySpread } from './topology-spread.ts'
 import { writeVolumes } from './volumes.ts'
 
 /** The block `Pod Template:`. */
@@ -17,6 +18,7 @@ export const writeTemplate = (report: Report, { metadata, spec }: DeepReadonly<P
   }
   writeContainers(report, 'Containers', spec?.containers ?? [], { isTemplate: true })
   writeVolumes(report, spec?.volumes, true)
+  writeTopologySpread(report, '  ', spec?.topologySpreadConstraints)
   if (spec?.priorityClassName) report.add(1, `Priority Class Name:\t${spec.priorityClassName}\n`)
   writeLabels(report, '  Node-Selectors', spec?.nodeSelector)
   writeTolerations(report, '  Tolerations', spec?.tolerations)

@@ -8,6 +8,7 @@ import type { FieldResolver } from './environment.ts'
 import { writeAnnotations, writeLabels, writeTolerations } from './labels.ts'
 import type { Report } from './report-writer.ts'
 import { longTime } from './time.ts'
+import { writeTopologySpread } from './topology-spread.ts'
 import type { Describer } from './types.ts'
 import { writeVolumes } from './volumes.ts'
 
@@ -64,6 +65,7 @@ const writeBody = (report: Report, pod: Stored<Pod>): void => {
   report.add(0, `QoS Class:\t${status?.qosClass ?? ''}\n`)
   writeLabels(report, 'Node-Selectors', spec?.nodeSelector)
   writeTolerations(report, 'Tolerations', spec?.tolerations)
+  writeTopologySpread(report, '', spec?.topologySpreadConstraints)
 }
 
 const fieldOf =

@@ -130,7 +130,7 @@ export const describeStatefulSet: Describer<StatefulSet> = async (report, set, {
 
 export const describeDaemonSet: Describer<DaemonSet> = async (report, set, { session }) => {
   const { metadata, spec, status } = set
-  report.add(0, `Name:\t${metadata.name}\nNamespace:\t${metadata.namespace ?? ''}\n`)
+  report.add(0, `Name:\t${metadata.name}\n`)
   report.add(0, `Selector:\t${selectorText(spec?.selector)}\n`)
   writeLabels(report, 'Node-Selector', spec?.template.spec?.nodeSelector)
   writeLabels(report, 'Labels', metadata.labels)

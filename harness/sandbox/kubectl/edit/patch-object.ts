@@ -27,7 +27,7 @@ export const patchObject = async (
   try {
     return await session.request((client) => client.patch({ resource: definition, namespace, name }, patch), {
       ...changeOptions(session, manager),
-      fieldValidation: 'Strict',
+      fieldValidation: 'Warn',
     })
   } catch (error) {
     if (complaint === undefined || !(error instanceof ApiError)) throw error

@@ -37,7 +37,7 @@ export const tableRows = (
       ...columns.map(
         (column) => (column.name === 'NAME' ? prefix : '') + oneLine(column.cell(object, { nowMs, wide })),
       ),
-      ...options.labelColumns.map((key) => object.metadata.labels?.[key] ?? '<none>'),
+      ...options.labelColumns.map((key) => object.metadata.labels?.[key] ?? ''),
       ...(options.showLabels ? [labelText(object.metadata.labels)] : []),
     ].join('\t'),
   )

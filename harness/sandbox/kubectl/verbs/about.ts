@@ -32,12 +32,13 @@ const versions = (
   { clientVersion, serverVersion, kustomizeVersion, builds }: KubectlProfile,
   withServer: boolean,
 ): object => ({
-  clientVersion: details(clientVersion, builds.client),
+  clientVersion: buildOf(clientVersion, builds.client),
   kustomizeVersion,
-  ...(withServer ? { serverVersion: details(serverVersion, builds.server) } : {}),
+  ...(withServer ? { serverVersion: buildOf(serverVersion, builds.server) } : {}),
 })
 
-const details = (gitVersion: string, { gitCommit, buildDate, goVersion }: BuildInfo): object => {
+/** What a program says of its build. */
+export const buildOf = (gitVersion: string, { gitCommit, buildDate, goVersion }: BuildInfo): object => {
   const [, major = '', release = '', suffix] = /^v(\d+)\.(\d+)\.\d+(-.+)?$/.exec(gitVersion) ?? []
   // A build that is not a plain release says so.
   const minor = suffix === undefined ? release : `${release}+`

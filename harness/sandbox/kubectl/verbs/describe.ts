@@ -39,8 +39,9 @@ export const describe: Command = {
       }
     }
     if (isFirst && errors.length === 0) {
-      const isSpread = scope.allNamespaces || found.every(({ definition }) => !definition.namespaced)
-      session.err(isSpread ? 'No resources found\n' : `No resources found in ${session.namespace} namespace.\n`)
+      session.err(
+        scope.allNamespaces ? 'No resources found\n' : `No resources found in ${session.namespace} namespace.\n`,
+      )
     }
     throwAll(errors)
   },

@@ -49,7 +49,7 @@ const drainNode = async (session: Session, name: string): Promise<void> => {
     const reasons = [...new Set(refusals.map(({ reason }) => reason))]
     const texts = reasons.map(
       (reason) =>
-        `cannot delete ${reason}: ${refusals
+        `${reason}: ${refusals
           .filter((one) => one.reason === reason)
           .map(({ pod }) => podPath(pod))
           .join(', ')}`,

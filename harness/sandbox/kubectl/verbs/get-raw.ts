@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/types/api-error.ts'
 import { failure } from '../errors.ts'
-import { toJson } from '../format/json.ts'
+import { buildOf } from './about.ts'
 import type { Session } from '../session.ts'
 
 /** `get --raw PATH`: health, version, and objects and lists by their REST path. */
@@ -9,27 +9,23 @@ export const getRaw = async (session: Session, uri: string): Promise<number> => 
   const [path = '', query = ''] = uri.split('?')
   if (/^\/(?:healthz|livez|readyz)$/.test(path)) {
     await session.request(() => undefined)
-    session.out('ok')
+    const isVerbose = new URLSearchParams(query).has('verbose')
+    session.out(isVerbose ? verboseHealth(path.slice(1)) : 'ok')
     return 0
   }
   if (path === '/version') {
     await session.request(() => undefined)
-    session.out(
-      toJson(
-        {
-          gitVersion: session.profile.serverVersion,
-          major: '1',
-          minor: session.profile.serverVersion.split('.')[1] ?? '',
-          platform: 'linux/amd64',
-        },
-        2,
-      ),
-    )
+    session.out(JSON.stringify(buildOf(session.profile.serverVersion, session.profile.builds.server), null, 2))
     return 0
   }
   session.out(`${JSON.stringify(await read(session, path, query))}\n`)
   return 0
 }
+
+const verboseHealth = (name: string): string =>
+  ['ping', 'log', 'etcd', 'informer-sync', 'poststarthook/rbac/bootstrap-roles']
+    .map((check) => `[+]${check} ok\n`)
+    .join('') + `${name} check passed\n`
 
 const read = async (session: Session, path: string, query: string): Promise<unknown> => {
   const parameters = new URLSearchParams(query)

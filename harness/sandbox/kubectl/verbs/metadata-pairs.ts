@@ -64,6 +64,11 @@ const changing = (field: Field): Command => {
           const before = object.metadata[field] ?? {}
           const changes = changesOf(pairs, singular)
           if (!flags.bool('overwrite')) assertFree(before, changes, singular)
+          if (field === 'labels') {
+            for (const [key, value] of Object.entries(changes)) {
+              if (value === null && before[key] === undefined) session.out(`label "${key}" not found.\n`)
+            }
+          }
           const isSame = Object.entries(changes).every(([key, value]) => before[key] === (value ?? undefined))
           const body = { metadata: { [field]: changes } }
           const stored = isSame

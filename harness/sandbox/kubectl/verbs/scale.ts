@@ -35,6 +35,10 @@ export const scale: Command = {
         : await findObjects(session, readResourceArgs(session.connect().registry, flags.args), {
             labelSelector: flags.text('selector'),
           })
+    const [problem] = findings.errors
+    if (problem instanceof ApiError && findings.found.length === 0) {
+      throw failure(`no objects passed to scale ${problem.message}`)
+    }
     throwAll(findings.errors)
     const targets = findings.found.flatMap(({ definition, objects }) =>
       objects.map((object) => ({ definition, object })),

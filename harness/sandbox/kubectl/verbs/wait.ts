@@ -1,6 +1,6 @@
 import type { AnyObject } from '../../api/types/object.ts'
 import type { Command } from '../command.ts'
-import { failure, throwAll } from '../errors.ts'
+import { failure, KubectlError, throwAll } from '../errors.ts'
 import { FILE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
 import { evaluate } from '../jsonpath/evaluate.ts'
 import { parseRelaxedPath } from '../jsonpath/relaxed-path.ts'
@@ -50,7 +50,8 @@ export const wait: Command = {
     }
     const client = session.connect().client()
     const timeoutMs = flags.durationMs('timeout')
-    const untilMs = timeoutMs < 0 ? flow.nowMs() + WEEK_MS : flow.nowMs() + timeoutMs
+    const limitMs = timeoutMs < 0 ? WEEK_MS : timeoutMs
+    const late: string[] = []
     for (const { definition, object } of targets) {
       const { name, namespace, uid } = object.metadata
       const holds = (): boolean => {
@@ -58,10 +59,12 @@ export const wait: Command = {
         if (condition.isDeletion) return now?.metadata.uid !== uid
         return now !== undefined && condition.holds(now)
       }
-      const isMet = await flow.waitUntil(holds, Math.max(0, untilMs - flow.nowMs()))
-      if (!isMet) throw failure(`timed out waiting for the condition on ${definition.plural}/${name}`)
-      session.out(`${objectName(definition, name)} condition met\n`)
+      const isMet = await flow.waitUntil(holds, limitMs)
+      if (isMet) session.out(`${objectName(definition, name)} condition met\n`)
+      else late.push(`timed out waiting for the condition on ${definition.plural}/${name}`)
     }
+    if (late.length === 1) throw failure(late.join(''))
+    if (late.length > 1) throw new KubectlError(late.join('\n'))
   },
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../command.ts'
 import { failure } from '../../errors.ts'
 import type { Session } from '../../session.ts'
-import { containersNamed, patchTemplate, SET_FLAGS, setTargets, type SetTarget } from './target.ts'
+import { containersNamed, initContainersNamed, patchTemplate, SET_FLAGS, setTargets, type SetTarget } from './target.ts'
 
 export const setEnv: Command = {
   summary: 'Update environment variables on a pod template',
@@ -77,9 +77,12 @@ const update = async (
       .filter((change) => change.includes('='))
       .map((change) => ({ name: change.slice(0, change.indexOf('=')), value: change.slice(change.indexOf('=') + 1) })),
   ]
-  const chosen = containersNamed(target.podSpec, session.flags.text('containers'))
+  const pattern = session.flags.text('containers')
+  const mains = containersNamed(target.podSpec, pattern)
+  const inits = initContainersNamed(target.podSpec, pattern)
+  const chosen = [...mains, ...inits]
   if (chosen.length === 0) throw failure(`no containers matched the pattern "${session.flags.text('containers')}"`)
-  const containers = chosen.map(({ name, env = [] }) => {
+  const changedOf = ({ name, env = [] }: (typeof chosen)[number]): object => {
     const has = (variable: string): boolean => env.some((existing) => existing.name === variable)
     const deletions = removed.filter(has).map((variable) => ({ name: variable, $patch: 'delete' }))
     // A value takes the place of a reference, and the other way round.
@@ -87,26 +90,31 @@ const update = async (
       has(variable.name) ? { value: null, valueFrom: null, ...variable } : variable,
     )
     return { name, env: [...changed, ...deletions] }
-  })
+  }
   const isSame = chosen.every(
     ({ env = [] }) =>
       removed.every((variable) => !env.some(({ name }) => name === variable)) &&
       added.every((variable) => env.some(({ name, value }) => name === variable.name && value === variable.value)),
   )
   if (isSame) return
-  await patchTemplate(session, target, { containers }, 'env updated', 'failed to patch env update to pod template')
+  const change = {
+    ...(mains.length === 0 ? {} : { containers: mains.map(changedOf) }),
+    ...(inits.length === 0 ? {} : { initContainers: inits.map(changedOf) }),
+  }
+  await patchTemplate(session, target, change, 'env updated', 'failed to patch env update to pod template')
 }
 
 const listing = ({ definition, object, podSpec }: SetTarget, pattern: string): string =>
-  containersNamed(podSpec, pattern)
+  [...containersNamed(podSpec, pattern), ...initContainersNamed(podSpec, pattern)]
     .map(({ name, env = [] }) => {
       const lines = env.map(({ name: variable, value = '', valueFrom }) => {
-        const { secretKeyRef, configMapKeyRef, fieldRef } = valueFrom ?? {}
+        const { secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef } = valueFrom ?? {}
         if (secretKeyRef !== undefined)
           return `# ${variable} from secret ${secretKeyRef.name ?? ''}, key ${secretKeyRef.key}\n`
         if (configMapKeyRef !== undefined)
           return `# ${variable} from configmap ${configMapKeyRef.name ?? ''}, key ${configMapKeyRef.key}\n`
         if (fieldRef !== undefined) return `# ${variable} from field path ${fieldRef.fieldPath}\n`
+        if (resourceFieldRef !== undefined) return `# ${variable} from resource field ${resourceFieldRef.resource}\n`
         return `${variable}=${value}\n`
       })
       return `# ${definition.kind} ${object.metadata.name}, container ${name}\n${lines.join('')}`

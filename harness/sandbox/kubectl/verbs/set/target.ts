@@ -58,12 +58,18 @@ const podSpecOf = (object: AnyObject): DeepReadonly<PodSpec> => {
 }
 
 /** The containers whose names match `*`, a name or a pattern with stars. */
-export const containersNamed = (
+export const containersNamed = (podSpec: DeepReadonly<PodSpec>, pattern: string): readonly DeepReadonly<Container>[] =>
+  podSpec.containers.filter(named(pattern))
+
+/** The init containers whose names match. */
+export const initContainersNamed = (
   podSpec: DeepReadonly<PodSpec>,
   pattern: string,
-): readonly DeepReadonly<Container>[] => {
+): readonly DeepReadonly<Container>[] => (podSpec.initContainers ?? []).filter(named(pattern))
+
+const named = (pattern: string): ((container: { readonly name: string }) => boolean) => {
   const expression = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
-  return podSpec.containers.filter(({ name }) => expression.test(name))
+  return ({ name }) => expression.test(name)
 }
 
 /** Patches the pod template and reports `what` as updated. */
