@@ -23,11 +23,8 @@ interface ContextEntry {
 export const readKubeConfig = async (dependencies: KubectlDependencies, flags: Flags): Promise<KubeConfig> => {
   const { environment, files, directory, yaml } = dependencies
   const explicit = flags.text('kubeconfig')
-  const fromHome = `${environment['HOME'] ?? '/root'}/.kube/config`
-  const paths =
-    explicit !== '' ? [explicit] : (environment['KUBECONFIG'] ?? '').split(':').filter((path) => path !== '')
   const documents: Readonly<Record<string, unknown>>[] = []
-  for (const path of paths.length > 0 ? paths : [fromHome]) {
+  for (const path of configPaths(environment, flags)) {
     const text = await files.read(path.startsWith('/') ? path : `${directory}/${path}`)
     if (text === undefined && explicit !== '') throw failure(`stat ${explicit}: no such file or directory`)
     if (text !== undefined) documents.push(parsed(yaml, path, text))
@@ -42,6 +39,14 @@ export const readKubeConfig = async (dependencies: KubectlDependencies, flags: F
       documents.map((document) => document['current-context']).find((name) => typeof name === 'string') ?? '',
     document: documents[0] ?? {},
   }
+}
+
+/** The files that make up the configuration; the first one is written to. */
+export const configPaths = (environment: Readonly<Record<string, string>>, flags: Flags): readonly string[] => {
+  const explicit = flags.text('kubeconfig')
+  if (explicit !== '') return [explicit]
+  const paths = (environment['KUBECONFIG'] ?? '').split(':').filter((path) => path !== '')
+  return paths.length > 0 ? paths : [`${environment['HOME'] ?? '/root'}/.kube/config`]
 }
 
 /** The context that counts. @throws {KubectlError} when a named one does not exist */

@@ -86,7 +86,11 @@ describe('get', () => {
             environment: {},
             directory: '/',
             connect: () => ({ status: 'connected', api, identity: ADMIN }),
-            files: { read: () => Promise.resolve(undefined), list: () => Promise.resolve(undefined) },
+            files: {
+              read: () => Promise.resolve(undefined),
+              list: () => Promise.resolve(undefined),
+              write: () => Promise.resolve(),
+            },
           },
           ['get', 'cm', '-w'],
         ),

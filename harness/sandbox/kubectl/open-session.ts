@@ -35,6 +35,7 @@ export const openSession = async (dependencies: KubectlDependencies, invocation:
     hasNamespace: flags.given('namespace') || context.namespace !== undefined,
     profile,
     files: dependencies.files,
+    environment: dependencies.environment,
     yaml: dependencies.yaml,
     path: (relative) => (relative.startsWith('/') ? relative : `${directory.replace(/\/$/, '')}/${relative}`),
     connect,

@@ -21,6 +21,7 @@ export interface Session {
   readonly profile: KubectlProfile
   readonly stdin: string
   readonly files: KubectlFiles
+  readonly environment: Readonly<Record<string, string>>
   readonly yaml: YamlReader
   /** Makes a path absolute. */
   readonly path: (relative: string) => string

@@ -35,6 +35,7 @@ export interface Desk {
 export const aDesk = (identity: Identity = ADMIN, files: Readonly<Record<string, string>> = {}): Desk => {
   const simulation = createSimulation({ startMs: START })
   const api = createApiServer({ simulation, rng: createRng(1) })
+  const written = new Map<string, string>()
   const run = (line: string | readonly string[], stdin = ''): Promise<KubectlResult> =>
     simulation.run((flow) =>
       kubectl(
@@ -47,8 +48,12 @@ export const aDesk = (identity: Identity = ADMIN, files: Readonly<Record<string,
           connect: ({ server }) =>
             server.includes(':1') ? { status: 'refused' } : { status: 'connected', api, identity },
           files: {
-            read: (path) => Promise.resolve(files[path]),
+            read: (path) => Promise.resolve(written.get(path) ?? files[path]),
             list: () => Promise.resolve(undefined),
+            write: (path, text) => {
+              written.set(path, text)
+              return Promise.resolve()
+            },
           },
         },
         typeof line === 'string' ? line.split(' ') : line,

@@ -9,6 +9,8 @@ export interface KubectlFiles {
   readonly read: (path: string) => Promise<string | undefined>
   /** Names in a directory, sorted; `undefined` when the path is not a directory. */
   readonly list: (path: string) => Promise<readonly string[] | undefined>
+  /** Writes a whole file: the kubeconfig. */
+  readonly write: (path: string, text: string) => Promise<void>
 }
 
 /** Where a kubeconfig context leads. */

@@ -1,3 +1,6 @@
+import { jsonPatch, JsonPatchError } from '../../api/merge/json-patch.ts'
+import { mergePatch } from '../../api/merge/merge-patch.ts'
+import { strategicMerge } from '../../api/merge/strategic-merge.ts'
 import { ApiError } from '../../api/types/api-error.ts'
 import type { AnyObject } from '../../api/types/object.ts'
 import type { Patch } from '../../api/types/request.ts'
@@ -12,7 +15,7 @@ export interface PatchTarget {
 }
 
 /**
- * Sends a patch on behalf of a command. With `--dry-run=client` nothing is sent.
+ * Sends a patch on behalf of a command. With `--dry-run=client` it is worked out here, and nothing is sent.
  * @param complaint stands before the server's refusal, as in `failed to patch: …`; without it the refusal is printed as it came
  */
 export const patchObject = async (
@@ -22,7 +25,7 @@ export const patchObject = async (
   manager: string,
   complaint?: string,
 ): Promise<AnyObject> => {
-  if (dryRunOf(session.flags) === 'client') return object
+  if (dryRunOf(session.flags) === 'client') return locally({ definition, object }, patch)
   const { name, namespace } = object.metadata
   try {
     return await session.request((client) => client.patch({ resource: definition, namespace, name }, patch), {
@@ -32,5 +35,26 @@ export const patchObject = async (
   } catch (error) {
     if (complaint === undefined || !(error instanceof ApiError)) throw error
     throw failure(`${complaint}: ${error.message}`)
+  }
+}
+
+const locally = ({ definition, object }: PatchTarget, { type, body }: Patch): AnyObject => {
+  switch (type) {
+    case 'json':
+      return patchedByOperations(object, body)
+    case 'merge':
+      return mergePatch(object, body) as AnyObject
+    case 'strategic':
+      return strategicMerge(definition.schema, object, body) as unknown as AnyObject
+    case 'apply':
+      throw failure('an apply cannot be worked out on the side of the client')
+  }
+}
+
+const patchedByOperations = (object: AnyObject, operations: unknown): AnyObject => {
+  try {
+    return jsonPatch(object, operations) as AnyObject
+  } catch (error) {
+    throw error instanceof JsonPatchError ? failure(error.message) : error
   }
 }

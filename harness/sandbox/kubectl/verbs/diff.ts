@@ -3,7 +3,7 @@ import type { AnyObject } from '../../api/types/object.ts'
 import { compareLines } from '../../text-diff/compare-lines.ts'
 import { unifiedFormat } from '../../text-diff/unified-format.ts'
 import type { Command } from '../command.ts'
-import { withLastApplied } from '../edit/last-applied.ts'
+import { withoutLastApplied } from '../edit/last-applied.ts'
 import { errorText, KubectlError } from '../errors.ts'
 import { FILE_FLAGS } from '../flags/global.ts'
 import { toYaml } from '../format/yaml.ts'
@@ -81,11 +81,10 @@ const wouldBe = async (session: Session, manifest: MappedManifest, live: AnyObje
     return serverSideApply(session, manifest, { manager: manager || 'kubectl', force, dryRun: true })
   }
   const options = { dryRun: true, fieldManager: manager || 'kubectl-client-side-apply' }
-  const wanted = withLastApplied(document)
   if (live === undefined) {
-    return session.request((client) => client.create({ resource: definition, namespace }, wanted), options)
+    return session.request((client) => client.create({ resource: definition, namespace }, document), options)
   }
-  const body = patchFor(manifest, wanted, live)
+  const body = patchFor(manifest, withoutLastApplied(document), live)
   if (Object.keys(body).length === 0) return live
   const type = definition.custom ? 'merge' : 'strategic'
   return session.request((client) => client.patch({ resource: definition, namespace, name }, { type, body }), options)

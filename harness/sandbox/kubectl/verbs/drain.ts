@@ -49,7 +49,7 @@ const drainNode = async (session: Session, name: string): Promise<void> => {
     const reasons = [...new Set(refusals.map(({ reason }) => reason))]
     const texts = reasons.map(
       (reason) =>
-        `${reason}: ${refusals
+        `cannot delete ${reason}: ${refusals
           .filter((one) => one.reason === reason)
           .map(({ pod }) => podPath(pod))
           .join(', ')}`,
@@ -88,13 +88,13 @@ const judged = (session: Session, pod: Stored<Pod>): Judgement => {
   if (owner?.kind === 'DaemonSet') {
     return flags.bool('ignore-daemonsets')
       ? { verdict: 'skip', reason: '', warning: 'ignoring DaemonSet-managed Pods' }
-      : { verdict: 'refuse', reason: 'cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' }
+      : { verdict: 'refuse', reason: 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' }
   }
   const isLocal = pod.spec?.volumes?.some(({ emptyDir }) => emptyDir !== undefined) === true
   if (isLocal && !flags.bool('delete-emptydir-data')) {
     return {
       verdict: 'refuse',
-      reason: 'cannot delete Pods with local storage (use --delete-emptydir-data to override)',
+      reason: 'Pods with local storage (use --delete-emptydir-data to override)',
     }
   }
   if (owner !== undefined) return { verdict: 'evict', reason: '' }

@@ -25,7 +25,6 @@ export const exec: Command = {
       )
     }
     if (rest.length === 0) throw failure('you must specify at least one command for the container')
-    if (flags.bool('tty')) session.err('Unable to use a TTY - input is not a terminal or the right kind of file\n')
     const [pod] = await podsFor(session, target)
     if (pod === undefined) throw failure(`cannot attach to ${target}`)
     const { name, namespace } = pod.metadata
@@ -38,6 +37,7 @@ export const exec: Command = {
       throw new ApiError(400, 'BadRequest', `container ${wanted} is not valid for pod ${name}`)
     }
     const container = wanted === '' ? defaultContainer(session, pod) : wanted
+    if (flags.bool('tty')) session.err('Unable to use a TTY - input is not a terminal or the right kind of file\n')
     const client = session.connect().client()
     await session.request(() => undefined)
     try {

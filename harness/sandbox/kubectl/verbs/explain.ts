@@ -1,7 +1,7 @@
 import type { ResourceDefinition } from '../../api/types/resource.ts'
 import type { FieldSchema, ObjectSchema } from '../../api/types/schema.ts'
 import type { Command } from '../command.ts'
-import { failure } from '../errors.ts'
+import { failure, KubectlError } from '../errors.ts'
 import { fieldText, typeName, typeText } from '../explain/describe-field.ts'
 import { enumValues } from '../explain/enum-values.ts'
 import { wrap } from '../explain/wrap.ts'
@@ -26,7 +26,7 @@ export const explain: Command = {
     await session.request(() => undefined)
     const [typed = '', ...fields] = path.split('.')
     const definition = session.connect().registry.resolve(typed)
-    if (definition === undefined) throw failure(`the server doesn't have a resource type "${typed}"`)
+    if (definition === undefined) throw new KubectlError(`the server doesn't have a resource type "${typed}"`)
     session.out(page(definition, fields, session.flags.bool('recursive')))
   },
 }

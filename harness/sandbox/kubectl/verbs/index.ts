@@ -4,7 +4,8 @@ import { apiResources, apiVersions } from './api-resources.ts'
 import { apply } from './apply/index.ts'
 import { canI, whoAmI } from './auth.ts'
 import { autoscale } from './autoscale.ts'
-import { configView, currentContext, getContexts } from './config-view.ts'
+import { setContext, useContext } from './config/change-context.ts'
+import { configView, currentContext, getClusters, getContexts } from './config/view.ts'
 import { cordon, uncordon } from './cordon.ts'
 import { create } from './create/index.ts'
 import { debug } from './debug/debug.ts'
@@ -21,6 +22,7 @@ import { logs } from './logs.ts'
 import { annotate, label } from './metadata-pairs.ts'
 import { patch } from './patch.ts'
 import { attach, copy, edit, portForward, proxy } from './refused.ts'
+import { replace } from './replace.ts'
 import { rolloutHistory } from './rollout/history.ts'
 import { rolloutPause, rolloutResume } from './rollout/pause.ts'
 import { rolloutRestart } from './rollout/restart.ts'
@@ -47,7 +49,14 @@ export const verbs: CommandTable = {
   'cluster-info': clusterInfo,
   config: {
     summary: 'Modify kubeconfig files',
-    commands: { 'current-context': currentContext, 'get-contexts': getContexts, view: configView },
+    commands: {
+      'current-context': currentContext,
+      'get-clusters': getClusters,
+      'get-contexts': getContexts,
+      'set-context': setContext,
+      'use-context': useContext,
+      view: configView,
+    },
   },
   cordon,
   cp: copy,
@@ -68,6 +77,7 @@ export const verbs: CommandTable = {
   patch,
   'port-forward': portForward,
   proxy,
+  replace,
   rollout: {
     summary: 'Manage the rollout of a resource',
     commands: {

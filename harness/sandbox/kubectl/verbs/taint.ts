@@ -89,7 +89,9 @@ const parsed = (text: string): ATaint => {
   const [, key = '', value, effect = ''] = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text) ?? []
   if (key === '') throw failure(`invalid taint spec: ${text}`)
   if (!['NoSchedule', 'PreferNoSchedule', 'NoExecute'].includes(effect)) {
-    throw failure(`invalid taint effect: ${effect}, unsupported taint effect`)
+    throw failure(
+      `invalid taint effect: ${effect}, unsupported taint effect\nSee 'kubectl taint -h' for help and examples`,
+    )
   }
   return { key, ...(value ? { value } : {}), effect }
 }

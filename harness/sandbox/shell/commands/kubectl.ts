@@ -12,7 +12,7 @@ export const kubectlCommand = (cluster: Pick<KubectlDependencies, 'connect' | 'p
     const handle = flow.spawn<Output>(
       (child) =>
         kubectl(
-          { ...cluster, flow: child, files: readable(call), environment: call.environment, directory: call.directory },
+          { ...cluster, flow: child, files: filesOf(call), environment: call.environment, directory: call.directory },
           call.args,
           call.stdin,
         ),
@@ -35,11 +35,12 @@ const valueOf = (outcome: FlowOutcome<Output>): Output => {
   return outcome.value
 }
 
-const readable = ({ files }: Call): KubectlDependencies['files'] => ({
+const filesOf = ({ files }: Call): KubectlDependencies['files'] => ({
   read: async (path) =>
     (await files.exists(path)) && (await files.stat(path)).isFile ? files.readFile(path) : undefined,
   list: async (path) =>
     (await files.exists(path)) && (await files.stat(path)).isDirectory
       ? [...(await files.readdir(path))].sort()
       : undefined,
+  write: (path, text) => files.writeFile(path, text),
 })

@@ -18,7 +18,7 @@ export const rolloutRestart: Command = {
       const spec = object['spec'] as { readonly paused?: boolean } | undefined
       if (spec?.paused === true) {
         throw failure(
-          `${definition.plural} "${object.metadata.name}" can't restart paused ${definition.singular} (run rollout resume first)`,
+          `${definition.plural}.${definition.group} "${object.metadata.name}" can't restart paused ${definition.singular} (run rollout resume first)`,
         )
       }
       const restartedAt = new Date(session.flow.nowMs()).toISOString().replace(/\.\d+Z$/, 'Z')

@@ -1,8 +1,8 @@
-import type { Command } from '../command.ts'
-import { failure } from '../errors.ts'
-import { alignTable } from '../print/table.ts'
-import { toJson } from '../format/json.ts'
-import { toYaml } from '../format/yaml.ts'
+import type { Command } from '../../command.ts'
+import { failure } from '../../errors.ts'
+import { alignTable } from '../../print/table.ts'
+import { toJson } from '../../format/json.ts'
+import { toYaml } from '../../format/yaml.ts'
 
 export const configView: Command = {
   summary: 'Display merged kubeconfig settings or a specified kubeconfig file',
@@ -76,6 +76,16 @@ export const getContexts: Command = {
       ].join('\t'),
     )
     session.out(alignTable(flags.bool('no-headers') ? rows : ['CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE', ...rows]))
+    return Promise.resolve()
+  },
+}
+
+export const getClusters: Command = {
+  summary: 'Display clusters defined in the kubeconfig',
+  usage: '',
+  flags: {},
+  run: (session) => {
+    session.out(['NAME', ...session.config.clusters.map(({ name }) => name)].map((line) => `${line}\n`).join(''))
     return Promise.resolve()
   },
 }

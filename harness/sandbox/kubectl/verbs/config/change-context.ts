@@ -1,0 +1,54 @@
+import type { Command } from '../../command.ts'
+import { failure } from '../../errors.ts'
+import { toYaml } from '../../format/yaml.ts'
+import { configPaths } from '../../kubeconfig.ts'
+import type { Session } from '../../session.ts'
+
+export const useContext: Command = {
+  summary: 'Set the current-context in a kubeconfig file',
+  usage: 'CONTEXT_NAME',
+  flags: {},
+  run: async (session) => {
+    const [name, ...others] = session.flags.args
+    if (name === undefined || others.length > 0) throw failure('Unexpected args: need exactly one CONTEXT_NAME')
+    if (!session.config.contexts.some((context) => context.name === name)) {
+      throw failure(`no context exists with the name: "${name}"`)
+    }
+    await store(session, { 'current-context': name })
+    session.out(`Switched to context "${name}".\n`)
+  },
+}
+
+export const setContext: Command = {
+  summary: 'Set a context entry in kubeconfig',
+  usage: '[NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]',
+  flags: { current: { type: 'bool' } },
+  run: async (session) => {
+    const { flags, config } = session
+    const [given] = flags.args
+    if (given !== undefined && flags.bool('current'))
+      throw failure('you cannot specify both a context name and --current')
+    const name = flags.bool('current') ? config.currentContext : given
+    if (name === undefined) throw failure('you must specify a non-empty context name or --current')
+    if (name === '') throw failure('no current context is set')
+    const known = config.contexts.find((entry) => entry.name === name)
+    const context = {
+      ...known?.context,
+      ...(flags.given('cluster') ? { cluster: flags.text('cluster') } : {}),
+      ...(flags.given('namespace') ? { namespace: flags.text('namespace') } : {}),
+      ...(flags.given('user') ? { user: flags.text('user') } : {}),
+    }
+    const contexts =
+      known === undefined
+        ? [...config.contexts, { name, context }]
+        : config.contexts.map((entry) => (entry === known ? { ...entry, context } : entry))
+    await store(session, { contexts })
+    session.out(`Context "${name}" ${known === undefined ? 'created' : 'modified'}.\n`)
+  },
+}
+
+/** Writes the first file of the configuration with some entries changed. */
+const store = async (session: Session, changes: Readonly<Record<string, unknown>>): Promise<void> => {
+  const [path = ''] = configPaths(session.environment, session.flags)
+  await session.files.write(session.path(path), toYaml({ ...session.config.document, ...changes }))
+}
