@@ -57,3 +57,10 @@ export const withSweep = (command: Command): Command =>
       '--allow-no-isolation',
       "run methods without a gate even where the harness's kubeconfig is within their reach",
     )
+
+/** @throws {InvalidArgumentError} unless the text is a number from 0.01 to 1000 */
+export const speedFactor = (text: string): number => {
+  const speed = Number(text)
+  if (/^\d+(?:\.\d+)?$/.test(text) && speed >= 0.01 && speed <= 1000) return speed
+  throw new InvalidArgumentError('Expected a number from 0.01 to 1000.')
+}

@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ExecRequest, FolderOption } from '../jobs/sandbox-control.ts'
 import type { UpRequest } from '../jobs/sandbox-up.ts'
 import { examples, type Start } from './define.ts'
-import { withJson } from './options.ts'
+import { speedFactor, withJson } from './options.ts'
 
 /** `sandbox up|status|exec|down`: a sandbox that people and programs of this machine work with. */
 export const defineLive = (sandbox: Command, start: Start): void => {
@@ -47,10 +47,3 @@ export const defineLive = (sandbox: Command, start: Start): void => {
 
 const withFolder = (command: Command): Command =>
   command.option('--folder <path>', 'where its files are (default: one of yours in the folder for temporary files)')
-
-/** @throws {InvalidArgumentError} unless the text is a number from 0.01 to 1000 */
-const speedFactor = (text: string): number => {
-  const speed = Number(text)
-  if (/^\d+(?:\.\d+)?$/.test(text) && speed >= 0.01 && speed <= 1000) return speed
-  throw new InvalidArgumentError('Expected a number from 0.01 to 1000.')
-}

@@ -2,10 +2,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { createRng } from '../../adapters/system/create-rng.ts'
 import { UsageError } from '../../domain/errors.ts'
-import { replaySession } from '../../sandbox/replay/replay-session.ts'
+import { replayBlocks, type ReplayedCase } from '../../sandbox/replay/replay-session.ts'
+import { type SessionBlock, splitBlocks } from '../../sandbox/replay/split-blocks.ts'
 import { readSession, SessionError, type SessionStep } from '../../sandbox/replay/session-step.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
+import { findProgram } from '../live/find-program.ts'
+import { replayWithKubectl } from '../live/replay-with-kubectl.ts'
 import { claimOutput } from './claim-output.ts'
 import { writeTextFile } from './write-file.ts'
 
@@ -14,33 +17,50 @@ export interface ReplayRequest {
   readonly session: string
   readonly out: string
   readonly seed: string
+  /** Who carries out the commands: the sandbox's own shell, or bash and a real kubectl on this machine. */
+  readonly via: 'shell' | 'kubectl'
+  /** A program, or its name. */
+  readonly kubectl: string
+  /** With kubectl: cluster seconds a second. */
+  readonly speed: number
 }
 
 /** Types a recorded session into the sandbox and writes what it printed. Progress goes to the log. */
 export const replaySessionFile = async (
   { io, printer }: CommandContext,
-  { session, out, seed }: ReplayRequest,
+  blocks: readonly string[],
+  { session, out, seed, via, kubectl, speed }: ReplayRequest,
 ): Promise<ExitCode> => {
   await claimOutput(printer, { flag: '--out', file: out, inputs: [session] })
-  const steps = await readSteps(session)
+  const chosen = chooseBlocks(splitBlocks(await readSteps(session)), blocks)
   const files = await readFolder(join(dirname(session), 'manifests'))
-  const total = steps.filter(({ step }) => step === 'case').length
+  const total = chosen.flatMap(({ steps }) => steps).filter(({ step }) => step === 'case').length
   let done = 0
-  const cases = await replaySession(
-    {
-      rng: createRng(seed),
-      files,
-      signal: io.signal,
-      onCase: ({ id, exit }) => {
-        done += 1
-        if (done % 100 === 0 || done === total) printer.log(`${done}/${total} ${id}: exit ${exit}`)
-      },
-    },
-    steps,
-  )
+  const onCase = ({ id, exit }: ReplayedCase): void => {
+    done += 1
+    if (done % 100 === 0 || done === total) printer.log(`${done}/${total} ${id}: exit ${exit}`)
+  }
+  const shared = { rng: createRng(seed), files, onCase, signal: io.signal }
+  const cases: ReplayedCase[] = []
+  if (via === 'shell') cases.push(...(await replayBlocks(shared, chosen)))
+  else {
+    const program = findProgram(io.env['PATH'] ?? '', kubectl)
+    const onError = (error: unknown): void =>
+      printer.log(`sandbox: a defect: ${error instanceof Error ? error.message : String(error)}`)
+    for (const block of chosen)
+      cases.push(...(await replayWithKubectl({ ...shared, kubectl: program, speed, onError }, block)))
+  }
   await writeTextFile(out, cases.map((each) => `${JSON.stringify(each)}\n`).join(''))
   printer.result({ json: () => ({ cases: total, out }), text: () => `${total} cases: ${out}` })
   return exitCode.done
+}
+
+/** @throws {UsageError} for a name that no block has */
+const chooseBlocks = (all: readonly SessionBlock[], names: readonly string[]): readonly SessionBlock[] => {
+  for (const name of names)
+    if (!all.some((block) => block.name === name))
+      throw new UsageError(`no block ${name} in this session; it has ${all.map((block) => block.name).join(', ')}`)
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name))
 }
 
 const readSteps = async (file: string): Promise<readonly SessionStep[]> => {

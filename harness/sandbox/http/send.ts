@@ -14,6 +14,8 @@ export const send = (response: ServerResponse, reply: Reply, warnings: readonly 
       return whole(response, reply.code, reply.type ?? 'application/json', JSON.stringify(reply.body))
     case 'text':
       return whole(response, reply.code, reply.type ?? 'text/plain; charset=utf-8', reply.body)
+    case 'bytes':
+      return whole(response, reply.code, reply.type, reply.body)
     case 'stream':
       return stream(response, reply)
   }
@@ -23,8 +25,8 @@ export const send = (response: ServerResponse, reply: Reply, warnings: readonly 
 const warningHeader = (text: string): string =>
   `299 - "${text.replace(/[\\"]/g, '\\$&').replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')}"`
 
-const whole = (response: ServerResponse, code: number, type: string, body: string): Promise<void> => {
-  const bytes = Buffer.from(body)
+const whole = (response: ServerResponse, code: number, type: string, body: string | Uint8Array): Promise<void> => {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
   response.writeHead(code, { 'Content-Type': type, 'Content-Length': bytes.length })
   return new Promise((resolve) => {
     response.once('close', resolve)

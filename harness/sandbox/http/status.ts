@@ -20,10 +20,16 @@ export interface StatusReply {
 
 /** The Status object for whatever a request ended with; `undefined` for a defect. */
 export const statusOf = (error: unknown): StatusReply | undefined => {
-  if (error instanceof ApiError) return { code: error.code, body: error.toStatus() }
+  if (error instanceof ApiError) {
+    const status = error.toStatus()
+    return { code: error.code, body: { ...status, message: status.message.replace(CLIENT_WORDS, '') } }
+  }
   if (error instanceof HttpError) return failure(error.code, error.reason, error.message)
   return undefined
 }
+
+/** What kubectl itself puts before the server's complaint of a selector; the core says both. */
+const CLIENT_WORDS = /^Unable to find "[^"]*" that match label selector ".*", field selector ".*?": /
 
 export const internalError = (error: unknown): StatusReply =>
   failure(

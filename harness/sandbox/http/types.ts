@@ -53,6 +53,7 @@ export interface ClientOptions {
 /** How a request is answered. */
 export type Reply =
   | { readonly kind: 'json'; readonly code: number; readonly body: unknown; readonly type?: string }
+  | { readonly kind: 'bytes'; readonly code: number; readonly body: Uint8Array; readonly type: string }
   | { readonly kind: 'text'; readonly code: number; readonly body: string; readonly type?: string }
   | {
       readonly kind: 'stream'

@@ -1,4 +1,5 @@
-import { blockOf, type CaseLevel, summarise } from './measure.ts'
+import { type CaseLevel, summarise } from './measure.ts'
+import { blockOf } from './split-blocks.ts'
 
 export interface SessionLevels {
   readonly name: string

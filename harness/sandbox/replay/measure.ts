@@ -33,6 +33,3 @@ export const summarise = (levels: readonly CaseLevel[]): Summary => ({
   exact: levels.filter(({ isExact }) => isExact).length,
   mean: levels.reduce((sum, { similarity }) => sum + similarity, 0) / Math.max(1, levels.length),
 })
-
-/** The block of a case: what stands before the first slash of its id, if there is one. */
-export const blockOf = (id: string): string => (id.includes('/') ? id.slice(0, id.indexOf('/')) : '')

@@ -3,6 +3,7 @@ import { quote } from '../shell/script/quote.ts'
 import { RECORDED_SANDBOX } from './recorded-sandbox.ts'
 import { openWorld, type World } from '../world/open-world.ts'
 import type { SessionStep } from './session-step.ts'
+import { type SessionBlock, splitBlocks } from './split-blocks.ts'
 
 /** What a command of a session printed in the sandbox. */
 export interface ReplayedCase {
@@ -27,34 +28,37 @@ export interface ReplayOptions {
  * Types a recorded session into the shell of a sandbox that imitates the recorded cluster. Silent steps may fail. A silent
  * `create namespace` begins a new block, in a cluster of its own. Where a case says when it was typed, it is not typed earlier.
  */
-export const replaySession = async (
-  { rng, files, signal, onCase }: ReplayOptions,
+export const replaySession = (
+  options: ReplayOptions,
   steps: readonly SessionStep[],
+): Promise<readonly ReplayedCase[]> => replayBlocks(options, splitBlocks(steps))
+
+/** Some blocks of a session, each as it comes out in the whole session. */
+export const replayBlocks = async (
+  { rng, files, signal, onCase }: ReplayOptions,
+  blocks: readonly SessionBlock[],
 ): Promise<readonly ReplayedCase[]> => {
-  const open = async (block: number): Promise<Block> => {
-    const world = openWorld({ rng: rng.fork(`block/${block}`), namespace: 'default', profile: RECORDED_SANDBOX })
-    await layOut(world, files)
-    return { world, startMs: world.clock.nowMs() }
-  }
   const cases: ReplayedCase[] = []
-  let count = 0
-  let block = await open(count)
-  for (const step of steps) {
-    signal?.throwIfAborted()
-    switch (step.step) {
-      case 'wait':
-        await block.world.clock.sleep(step.seconds * 1000, signal)
-        break
-      case 'silent':
-        if (BEGINS_BLOCK.test(step.cmd)) block = await open((count += 1))
-        await type(block.world, step.cmd)
-        break
-      case 'case': {
-        await waitUntil(block, step.t, signal)
-        const done = { id: step.id, cmd: step.cmd, ...(await type(block.world, step.cmd)) }
-        cases.push(done)
-        onCase?.(done, block.world.clock.nowMs())
-        break
+  for (const { index, steps } of blocks) {
+    const world = openWorld({ rng: rng.fork(`block/${index}`), namespace: 'default', profile: RECORDED_SANDBOX })
+    await layOut(world, files)
+    const block = { world, startMs: world.clock.nowMs() }
+    for (const step of steps) {
+      signal?.throwIfAborted()
+      switch (step.step) {
+        case 'wait':
+          await world.clock.sleep(step.seconds * 1000, signal)
+          break
+        case 'silent':
+          await type(world, step.cmd)
+          break
+        case 'case': {
+          await waitUntil(block, step.t, signal)
+          const done = { id: step.id, cmd: step.cmd, ...(await type(world, step.cmd)) }
+          cases.push(done)
+          onCase?.(done, world.clock.nowMs())
+          break
+        }
       }
     }
   }
@@ -65,8 +69,6 @@ interface Block {
   readonly world: World
   readonly startMs: number
 }
-
-const BEGINS_BLOCK = /^kubectl create (?:ns|namespace) \S+$/
 
 /** No command of a session waits longer, cluster ms. */
 const LIMIT_MS = 3_600_000

@@ -6,9 +6,10 @@ import { mediaTypes } from '../negotiate.ts'
 import { HttpError, pathNotFound } from '../status.ts'
 import type { ApiRequest, Reply } from '../types.ts'
 import { openApiDocument } from './document.ts'
+import { openApiVersion2 } from './version-2.ts'
 
 export interface OpenApi {
-  /** Answers `/openapi/v3` and the documents below it. @throws {HttpError} */
+  /** Answers `/openapi/v2`, `/openapi/v3` and the documents below it. @throws {HttpError} */
   readonly reply: (request: ApiRequest) => Reply
 }
 
@@ -43,6 +44,7 @@ export const createOpenApi = (registry: Registry): OpenApi => {
 
   return {
     reply: ({ path, accept }) => {
+      if (path[1] === 'v2' && path.length === 2) return openApiVersion2(accept)
       if (path[1] !== 'v3') throw pathNotFound()
       assertJson(accept)
       if (path.length === 2) return { kind: 'json', code: 200, body: index() }

@@ -1,9 +1,10 @@
 import type { WebSocket } from 'ws'
+import { ApiError } from '../../api/types/api-error.ts'
 import type { ApiClient } from '../../api/types/api-client.ts'
 import type { FlowOutcome } from '../../engine/types.ts'
 import type { ExecResult } from '../../api/types/connect.ts'
 import type { ObjectRef } from '../../api/types/request.ts'
-import { internalError, statusOf } from '../status.ts'
+import { internalError } from '../status.ts'
 import type { ApiBackend } from '../types.ts'
 import { CHANNEL, exitStatus, sendText } from './exec-channels.ts'
 
@@ -56,9 +57,9 @@ const carryOut = (
       if (!tty) sendText(socket, CHANNEL.stderr, stderr)
       sendText(socket, CHANNEL.error, JSON.stringify(exitStatus(outcome.value)))
     } else {
-      const status = statusOf(outcome.error)
-      if (status === undefined && socket.readyState === socket.OPEN) onError(outcome.error)
-      sendText(socket, CHANNEL.error, JSON.stringify((status ?? internalError(outcome.error)).body))
+      const { error } = outcome
+      if (!(error instanceof ApiError) && socket.readyState === socket.OPEN) onError(error)
+      sendText(socket, CHANNEL.error, JSON.stringify(refusal(error)))
     }
     socket.close(1000)
   }
@@ -72,4 +73,13 @@ const carryOut = (
     { onEnd: answer },
   )
   socket.once('close', () => handle.abort(new Error('the client went away')))
+}
+
+/** What the kubelet said comes wrapped in words of the API server. */
+const refusal = (error: unknown): object => {
+  if (!(error instanceof ApiError)) return internalError(error).body
+  const status = error.toStatus()
+  return error.reason === 'InternalError'
+    ? { ...status, message: `Internal error occurred: ${status.message}` }
+    : status
 }
