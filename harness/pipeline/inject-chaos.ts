@@ -3,6 +3,7 @@ import { InfrastructureError } from '../domain/errors.ts'
 import type { Manifest } from '../domain/injection.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
+import { chaosComplaints } from './check-chaos.ts'
 import { experimentKind } from './experiment-kind.ts'
 import { refusedInjection } from './injection-failure.ts'
 import { mustRead, mustRun } from './must-run.ts'
@@ -31,6 +32,8 @@ export const injectChaos = async (
   home: string,
   signal: AbortSignal,
 ): Promise<void> => {
+  const complaints = chaosComplaints(manifest)
+  if (complaints.length > 0) throw new InfrastructureError(`${manifest.kind}: ${complaints.join('; ')}`)
   const applied = await environment.exec(`kubectl -n ${home} apply -f -`, {
     timeoutMs: APPLY_LIMIT_MS,
     signal,

@@ -47,7 +47,8 @@ const HOLD_MS = 10 * 60_000
 const FADE_WITHIN_MS = 10 * 60_000
 const REPLACED_WITHIN_MS = 3 * 60_000
 const GONE_WITHIN_MS = 2 * 60_000
-const QUIET_MS = 20_000
+/** Names that were asked for before they existed stay unknown to the DNS for half a minute. */
+const QUIET_MS = 45_000
 
 /**
  * Proves a fault on a fresh cluster: its symptom is false before, true within its deadline, still true ten minutes later (or gone with

@@ -1,5 +1,7 @@
+import { Option } from 'commander'
+import type { TryFaultRequest } from '../jobs/try-fault.ts'
 import { type DefineCommand, examples } from './define.ts'
-import { positiveInteger, withJson } from './options.ts'
+import { positiveInteger, withCluster, withJson } from './options.ts'
 
 export const faultsCommand: DefineCommand = (program, start) => {
   const faults = program
@@ -12,18 +14,22 @@ export const faultsCommand: DefineCommand = (program, start) => {
     )
   list(faults, start)
   show(faults, start)
+  validate(faults, start)
   verify(faults, start)
+  tryOne(faults, start)
 }
 
 const list: DefineCommand = (faults, start) => {
   withJson(faults.command('list'))
     .description('One line for each fault.')
     .argument('[name...]', 'faults or domains (default: all)')
+    .option('--markdown', 'the table of all faults, as faults/README.md holds it')
     .addHelpText('after', examples('faults list', 'faults list network service --json'))
     .action(
-      start(async (context, names: readonly string[]) =>
-        (await import('../jobs/list-faults.ts')).listFaults(context, names),
-      ),
+      start(async (context, names: readonly string[], { markdown }: { readonly markdown?: boolean }) => {
+        const { listFaults, printFaultTable } = await import('../jobs/list-faults.ts')
+        return markdown === true ? printFaultTable(context) : listFaults(context, names)
+      }),
     )
 }
 
@@ -34,6 +40,43 @@ const show: DefineCommand = (faults, start) => {
     .addHelpText('after', examples('faults show network/delay', 'faults show stress/cpu --json'))
     .action(
       start(async (context, name: string) => (await import('../jobs/list-faults.ts')).showFaultFile(context, name)),
+    )
+}
+
+const validate: DefineCommand = (faults, start) => {
+  withJson(faults.command('validate'))
+    .description(
+      'Checks faults beyond their schema: symptoms that only read what operators see, fields of Chaos Mesh objects (types, enumerations, what is required), apps that exist.',
+    )
+    .argument('[name...]', 'faults or domains (default: all)')
+    .addHelpText('after', examples('faults validate', 'faults validate network'))
+    .action(
+      start(async (context, names: readonly string[]) =>
+        (await import('../jobs/validate-faults.ts')).validateFaults(context, names),
+      ),
+    )
+}
+
+const tryOne: DefineCommand = (faults, start) => {
+  withCluster(withJson(faults.command('try')).argument('<fault>', 'path below faults/, such as network/delay'))
+    .description(
+      'Opens a fresh namespace with the app of the fault, injects it, prints over time what an operator would see (pods, events, metrics, requests), recovers, and says whether the cluster is as before. Works in no namespace that it did not make, unless that is named with --into.',
+    )
+    .addOption(new Option('--mode <name>', 'windows of time').choices(['fast', 'paper']).default('fast'))
+    .option('--seed <number>', 'chooses part and pods', positiveInteger, 1)
+    .option('--workload <name>', 'the part of the app to hit')
+    .option('--into <namespace>', 'work in this namespace, which holds the app')
+    .option('--dry-run', 'print what would be done, and do nothing')
+    .addHelpText('after', examples('faults try image/bad-tag', 'faults try network/delay cluster.yaml --dry-run'))
+    .action(
+      start(
+        async (
+          context,
+          fault: string,
+          cluster: string | undefined,
+          options: Omit<TryFaultRequest, 'fault' | 'cluster'>,
+        ) => (await import('../jobs/try-fault.ts')).tryOneFault(context, { ...options, fault, cluster }),
+      ),
     )
 }
 

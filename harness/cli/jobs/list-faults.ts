@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { UsageError } from '../../domain/errors.ts'
+import { faultTable } from '../terminal/fault-table.ts'
 import { readFaults } from '../compose/read-faults.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
@@ -24,6 +25,12 @@ export const listFaults = async ({ printer }: CommandContext, names: readonly st
         .map(({ path, fault }) => `${paint.strong(path.padEnd(width))}  ${fault.app.padEnd(8)}  ${fault.description}`)
         .join('\n'),
   })
+  return exitCode.done
+}
+
+/** The table of all faults, as `faults/README.md` holds it. */
+export const printFaultTable = async ({ io, printer }: CommandContext): Promise<ExitCode> => {
+  io.stdout.write(faultTable((await readFaults({ warn: printer.log })).faults))
   return exitCode.done
 }
 

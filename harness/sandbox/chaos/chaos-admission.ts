@@ -2,8 +2,9 @@ import type { AdmissionPlugin } from '../api/types/admission.ts'
 import { ApiError } from '../api/types/api-error.ts'
 import type { KubeObject } from '../api/types/object.ts'
 import { isSame } from '../controllers/base/same.ts'
-import { CHAOS_GROUP, type ScheduleSpec } from './chaos-resources.ts'
+import { CHAOS_GROUP, scheduleField, type ScheduleSpec } from './chaos-resources.ts'
 import { goDurationMs } from './duration.ts'
+import { bytesPerSecond } from './network-disturbances.ts'
 import type { ChaosSpec } from './types.ts'
 
 /** Chaos Mesh's webhooks: a spec never changes, and what it asks for must make sense and be something the sandbox can act out. */
@@ -25,7 +26,7 @@ export const chaosAdmission: AdmissionPlugin = {
       return
     }
     if ('schedule' in spec) {
-      const inner = spec.stressChaos ?? spec.networkChaos ?? spec.podChaos
+      const inner = spec[scheduleField(spec.type)] as ChaosSpec | undefined
       const complaint =
         inner === undefined
           ? `spec.type: Invalid value: "${spec.type}": no such chaos in the spec`
@@ -55,30 +56,57 @@ const complaintOf = (kind: string, spec: ChaosSpec): string | undefined => {
     case 'NetworkChaos':
       return networkComplaint(spec)
     case 'PodChaos':
-      return podComplaint(spec)
+      return spec.action === 'container-kill' && (spec.containerNames ?? []).length === 0
+        ? 'spec.containerNames: Required value: the name of container is required on container-kill action'
+        : undefined
+    case 'HTTPChaos':
+      return httpComplaint(spec)
+    case 'DNSChaos':
+      return undefined
     default:
       return `spec.type: Unsupported value: "${kind}"`
   }
 }
 
-const networkComplaint = ({ action, delay, direction = 'to', target }: ChaosSpec): string | undefined => {
-  if (action !== 'delay') return `spec.action: Unsupported value: "${action}": the sandbox acts out delay`
-  if (delay === undefined) return 'spec.delay: Required value'
-  if (goDurationMs(delay.latency) === undefined) return `spec.delay.latency: Invalid value: "${delay.latency}"`
-  return direction !== 'to' && target === undefined
+const networkComplaint = ({ action = '', direction = 'to', target, ...spec }: ChaosSpec): string | undefined => {
+  const { delay, loss, corrupt, duplicate, bandwidth } = spec
+  const needed = {
+    delay,
+    loss,
+    corrupt,
+    duplicate,
+    bandwidth,
+    netem: delay ?? loss ?? corrupt ?? duplicate,
+    partition: {},
+  }
+  if (needed[action as keyof typeof needed] === undefined) return `spec.${action}: Required value`
+  if (delay !== undefined && goDurationMs(delay.latency) === undefined)
+    return `spec.delay.latency: Invalid value: "${delay.latency}"`
+  for (const [field, percent] of Object.entries({
+    loss: loss?.loss,
+    corrupt: corrupt?.corrupt,
+    duplicate: duplicate?.duplicate,
+  })) {
+    if (percent !== undefined && !(Number(percent) >= 0 && Number(percent) <= 100))
+      return `spec.${field}.${field}: Invalid value: "${percent}": not a percentage`
+  }
+  if (bandwidth !== undefined && bytesPerSecond(bandwidth.rate) === undefined)
+    return `spec.bandwidth.rate: Invalid value: "${bandwidth.rate}": invalid rate`
+  return direction !== 'to' && target === undefined && action !== 'partition'
     ? 'spec.target: Required value: target is required for this direction'
     : undefined
 }
 
-const podComplaint = ({ action, containerNames = [] }: ChaosSpec): string | undefined => {
-  if (action === 'pod-kill') return undefined
-  if (action !== 'container-kill')
-    return `spec.action: Unsupported value: "${action}": the sandbox acts out pod-kill and container-kill`
-  return containerNames.length === 0
-    ? 'spec.containerNames: Required value: the name of container is required on container-kill action'
+const httpComplaint = ({ port = 0, delay, patch, replace }: ChaosSpec): string | undefined => {
+  if (port <= 0) return `spec.port: Invalid value: ${port}: port should be greater than 0`
+  if (typeof delay === 'string' && goDurationMs(delay) === undefined)
+    return `spec.delay: Invalid value: "${String(delay)}"`
+  if (patch !== undefined) return 'spec.patch: the sandbox acts out abort, delay and replace'
+  return replace?.headers !== undefined || replace?.queries !== undefined
+    ? 'spec.replace: the sandbox replaces code, body, path and method'
     : undefined
 }
 
-const ACTED_OUT = ['StressChaos', 'NetworkChaos', 'PodChaos']
+const ACTED_OUT = ['StressChaos', 'NetworkChaos', 'PodChaos', 'HTTPChaos', 'DNSChaos']
 
 const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent']

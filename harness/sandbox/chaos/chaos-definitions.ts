@@ -1,9 +1,9 @@
 import type { CustomResourceDefinition } from 'kubernetes-types/apiextensions/v1.d.ts'
 import type { JsonSchema } from '../api/custom/json-schema.ts'
+import { CHAOS_SPECS } from '../../domain/chaos-fields.ts'
 import { CHAOS_GROUP } from './chaos-resources.ts'
-import { networkChaosSchema, openSchema, podChaosSchema, scheduleSchema, stressChaosSchema } from './chaos-schemas.ts'
 
-/** The kinds of Chaos Mesh 2.8, as it installs them. Four of them have their schema here: those that the sandbox acts out. */
+/** The kinds of Chaos Mesh 2.8, as it installs them. Of those that faults do not use anything is stored. */
 export const chaosDefinitions = (): readonly CustomResourceDefinition[] => ROWS.map(definition)
 
 interface Row {
@@ -15,8 +15,6 @@ interface Row {
   readonly scope?: 'Cluster'
   /** Fields of the spec that `get` shows. */
   readonly columns?: readonly string[]
-  /** Default: anything. */
-  readonly schema?: JsonSchema
 }
 
 const ACTION_AND_DURATION = ['action', 'duration']
@@ -32,23 +30,23 @@ const ROWS: readonly Row[] = [
   { kind: 'IOChaos', columns: ACTION_AND_DURATION },
   { kind: 'JVMChaos', columns: ACTION_AND_DURATION },
   { kind: 'KernelChaos', columns: DURATION },
-  { kind: 'NetworkChaos', columns: ACTION_AND_DURATION, schema: networkChaosSchema },
+  { kind: 'NetworkChaos', columns: ACTION_AND_DURATION },
   { kind: 'PhysicalMachineChaos', columns: ACTION_AND_DURATION },
   { kind: 'PhysicalMachine', plural: 'physicalmachines' },
-  { kind: 'PodChaos', schema: podChaosSchema },
+  { kind: 'PodChaos' },
   { kind: 'PodHttpChaos' },
   { kind: 'PodIOChaos' },
   { kind: 'PodNetworkChaos' },
   { kind: 'RemoteCluster', plural: 'remoteclusters', scope: 'Cluster' },
-  { kind: 'Schedule', plural: 'schedules', schema: scheduleSchema },
+  { kind: 'Schedule', plural: 'schedules' },
   { kind: 'StatusCheck', plural: 'statuschecks' },
-  { kind: 'StressChaos', columns: DURATION, schema: stressChaosSchema },
+  { kind: 'StressChaos', columns: DURATION },
   { kind: 'TimeChaos', columns: DURATION },
   { kind: 'WorkflowNode', plural: 'workflownodes', short: 'wfn' },
   { kind: 'Workflow', plural: 'workflows', short: 'wf' },
 ]
 
-const definition = ({ kind, plural = kind.toLowerCase(), short, scope, columns = [], schema }: Row) => ({
+const definition = ({ kind, plural = kind.toLowerCase(), short, scope, columns = [] }: Row) => ({
   metadata: { name: `${plural}.${CHAOS_GROUP}` },
   spec: {
     group: CHAOS_GROUP,
@@ -59,7 +57,7 @@ const definition = ({ kind, plural = kind.toLowerCase(), short, scope, columns =
         name: 'v1alpha1',
         served: true,
         storage: true,
-        schema: { openAPIV3Schema: (schema ?? openSchema) as object },
+        schema: { openAPIV3Schema: schemaOf(kind) as object },
         ...(columns.length === 0 ? {} : { additionalPrinterColumns: columns.map(column) }),
       },
     ],
@@ -67,3 +65,15 @@ const definition = ({ kind, plural = kind.toLowerCase(), short, scope, columns =
 })
 
 const column = (field: string) => ({ name: field, type: 'string', jsonPath: `.spec.${field}` })
+
+const OPEN: JsonSchema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+
+const schemaOf = (kind: string): JsonSchema => {
+  const specs: Readonly<Record<string, JsonSchema>> = CHAOS_SPECS
+  const spec = specs[kind]
+  return {
+    type: 'object',
+    properties: { spec: spec ?? OPEN, status: OPEN },
+    ...(spec === undefined ? {} : { required: ['spec'] }),
+  }
+}

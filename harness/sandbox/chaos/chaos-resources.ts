@@ -13,6 +13,8 @@ export interface ScheduleSpec {
   readonly stressChaos?: ChaosSpec
   readonly networkChaos?: ChaosSpec
   readonly podChaos?: ChaosSpec
+  readonly httpChaos?: ChaosSpec
+  readonly dnsChaos?: ChaosSpec
 }
 
 export interface ScheduleObject extends KubeObject {
@@ -24,9 +26,17 @@ export const chaosResources = {
   stressChaos: named<ChaosObject>('stresschaos'),
   networkChaos: named<ChaosObject>('networkchaos'),
   podChaos: named<ChaosObject>('podchaos'),
+  httpChaos: named<ChaosObject>('httpchaos'),
+  dnsChaos: named<ChaosObject>('dnschaos'),
   schedules: named<ScheduleObject>('schedules'),
 } as const
 
 function named<T>(plural: string): Resource<T> {
   return { group: CHAOS_GROUP, plural }
 }
+
+/** The field of a Schedule's spec that holds an experiment of a kind. */
+export const scheduleField = (kind: string): keyof ScheduleSpec =>
+  (kind.startsWith('HTTP') || kind.startsWith('DNS')
+    ? `${kind.slice(0, -5).toLowerCase()}Chaos`
+    : `${kind[0]?.toLowerCase()}${kind.slice(1)}`) as keyof ScheduleSpec

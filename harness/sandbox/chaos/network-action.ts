@@ -1,13 +1,14 @@
 import type { Control } from '../controllers/base/control.ts'
 import type { Kubelets } from '../kubelet/kubelets.ts'
-import type { NetworkEffects } from '../network/network-effects.ts'
+import type { NetworkEffects, NetworkRule } from '../network/network-effects.ts'
 import { chaosResources } from './chaos-resources.ts'
-import { goDurationMs } from './duration.ts'
+import { networkDisturbances } from './network-disturbances.ts'
 import { type ChaosAction, type ChaosObject, type ChaosRecord, INJECTED, NOT_INJECTED } from './types.ts'
 
 /**
- * NetworkChaos `delay`: a queue in the network namespace of a pod holds back what it sends: to the pods of the target, or to everybody.
- * Records named `.Target` stand for the target's pods; they hold back what they send to the selected ones (`from`, `both`).
+ * NetworkChaos: queues and filters in the network namespace of a pod, on what it sends: to the pods of the target, to external targets, or
+ * to everybody. Records named `.Target` stand for the target's pods; theirs is what they send to the selected ones (`from`, `both`). A
+ * partition filters what the selected pods receive as well.
  */
 export const networkAction = ({ informers }: Control, kubelets: Kubelets, effects: NetworkEffects): ChaosAction => {
   const uidOf = (id: string): string | undefined => {
@@ -15,8 +16,8 @@ export const networkAction = ({ informers }: Control, kubelets: Kubelets, effect
     return informers.pods.get(namespace, name)?.metadata.uid
   }
 
-  const ruleId = (chaos: ChaosObject, { id, selectorKey }: ChaosRecord): string =>
-    `${chaos.metadata.uid} ${selectorKey} ${id}`
+  const ruleIds = (chaos: ChaosObject, { id, selectorKey }: ChaosRecord): readonly string[] =>
+    Array.from({ length: MOST_RULES }, (_, index) => `${chaos.metadata.uid} ${selectorKey} ${id} ${index}`)
 
   const peers = (chaos: ChaosObject, selectorKey: string): ReadonlySet<string> =>
     new Set(
@@ -32,29 +33,42 @@ export const networkAction = ({ informers }: Control, kubelets: Kubelets, effect
     isOneShot: () => false,
     apply: (chaos, record) => {
       if (record.phase === NOT_INJECTED) return { phase: `${NOT_INJECTED}/Wait` }
-      const { delay, direction = 'to', target } = chaos.spec
+      const { target, externalTargets } = chaos.spec
       const podUid = uidOf(record.id)
       if (podUid === undefined) return { failure: `pods "${record.id.split('/')[1]}" not found` }
-      const isTarget = record.selectorKey === '.Target'
-      const sends = isTarget ? direction !== 'to' : direction !== 'from'
-      if (delay !== undefined && sends) {
-        effects.put(ruleId(chaos, record), {
-          kind: 'delay',
-          podUid,
-          latencyMs: goDurationMs(delay.latency) ?? 0,
-          jitterMs: goDurationMs(delay.jitter ?? '0ms') ?? 0,
-          ...(target === undefined ? {} : { toPodUids: peers(chaos, record.selectorKey) }),
-        })
-        kubelets.disturb(podUid)
+      const place = {
+        podUid,
+        ...(target === undefined ? {} : { peerUids: peers(chaos, record.selectorKey) }),
+        ...(externalTargets === undefined || record.selectorKey === '.Target'
+          ? {}
+          : { dialled: new Set(externalTargets) }),
       }
+      const ids = ruleIds(chaos, record)
+      const sides = sidesOf(chaos, record)
+      const rules = sides.flatMap((side): NetworkRule[] =>
+        networkDisturbances(chaos.spec).map((rule) => ({ ...place, side, ...rule })),
+      )
+      for (const [index, rule] of rules.entries()) effects.put(ids[index] ?? '', rule)
+      kubelets.disturb(podUid)
       return { phase: INJECTED }
     },
     recover: (chaos, record) => {
       if (record.phase === INJECTED) return { phase: `${INJECTED}/Wait` }
-      effects.remove(ruleId(chaos, record))
+      for (const id of ruleIds(chaos, record)) effects.remove(id)
       const podUid = uidOf(record.id)
       if (podUid !== undefined) kubelets.disturb(podUid)
       return { phase: NOT_INJECTED }
     },
   }
+}
+
+/** Four kinds of disturbance, on two sides. */
+const MOST_RULES = 8
+
+const sidesOf = ({ spec }: ChaosObject, { selectorKey }: ChaosRecord): readonly NetworkRule['side'][] => {
+  const { action, direction = 'to' } = spec
+  const isTarget = selectorKey === '.Target'
+  if (action !== 'partition') return (isTarget ? direction !== 'to' : direction !== 'from') ? ['sends'] : []
+  if (isTarget) return []
+  return direction === 'both' ? ['sends', 'receives'] : [direction === 'to' ? 'sends' : 'receives']
 }

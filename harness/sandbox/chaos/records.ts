@@ -25,7 +25,7 @@ export const chooseRecords = (
       .flatMap((pod) => idsOf(action, chaos, pod))
       .map((id) => ({ id, selectorKey, phase: NOT_INJECTED, injectedCount: 0, recoveredCount: 0 }))
   const { target } = chaos.spec
-  return [...select(chaos.spec, '.'), ...(target === undefined ? [] : select(target, '.Target'))]
+  return [...select(chaos.spec, '.'), ...(typeof target === 'object' ? select(target, '.Target') : [])]
 }
 
 const idsOf = ({ perContainer }: ChaosAction, { spec }: ChaosObject, pod: StoredPod): readonly string[] => {

@@ -4,7 +4,7 @@ import { createEventRecorder } from '../controllers/base/event-recorder.ts'
 import { createInformer, type Informer, keyOf, splitKey } from '../controllers/base/informer.ts'
 import { timestamp } from '../controllers/base/timestamp.ts'
 import { createWorkQueue } from '../controllers/base/work-queue.ts'
-import { chaosResources, type ScheduleObject } from './chaos-resources.ts'
+import { chaosResources, scheduleField, type ScheduleObject } from './chaos-resources.ts'
 import { goDurationMs } from './duration.ts'
 import { nextRunMs } from './next-run.ts'
 import { type ChaosObject, type ChaosAction, NOT_INJECTED } from './types.ts'
@@ -81,8 +81,6 @@ export const startScheduleController = (control: Control, client: ApiClient, act
 
   const spawn = (schedule: ScheduleObject, action: ChaosAction): void => {
     const { name, namespace, uid } = schedule.metadata
-    const field = `${action.kind[0]?.toLowerCase()}${action.kind.slice(1)}` as
-      'stressChaos' | 'networkChaos' | 'podChaos'
     const child = client.create({ resource: action.resource, namespace }, {
       metadata: {
         generateName: `${name}-`,
@@ -91,7 +89,7 @@ export const startScheduleController = (control: Control, client: ApiClient, act
           { apiVersion: schedule.apiVersion, kind: 'Schedule', name, uid, controller: true, blockOwnerDeletion: true },
         ],
       },
-      spec: schedule.spec[field],
+      spec: schedule.spec[scheduleField(action.kind)],
     } as never)
     events.record({
       object: schedule,

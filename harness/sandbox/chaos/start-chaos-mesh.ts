@@ -7,6 +7,8 @@ import type { NetworkEffects } from '../network/network-effects.ts'
 import { chaosAdmission } from './chaos-admission.ts'
 import { startChaosController } from './chaos-controller.ts'
 import { chaosDefinitions } from './chaos-definitions.ts'
+import { dnsAction } from './dns-action.ts'
+import { httpAction } from './http-action.ts'
 import { networkAction } from './network-action.ts'
 import { podAction } from './pod-action.ts'
 import { startScheduleController } from './schedule-controller.ts'
@@ -31,6 +33,8 @@ export const startChaosMesh = (control: Control, kubelets: Kubelets, effects: Ne
     stressAction(control, kubelets),
     networkAction(control, kubelets, effects),
     podAction(control, kubelets, client),
+    httpAction(control, kubelets),
+    dnsAction(control, kubelets),
   ]
   for (const action of actions) startChaosController(control, client, action)
   startScheduleController(control, client, actions)

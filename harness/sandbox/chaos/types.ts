@@ -34,8 +34,31 @@ export interface ChaosSpec extends TargetSpec {
     readonly memory?: { readonly workers: number; readonly size?: string }
   }
   readonly delay?: { readonly latency: string; readonly jitter?: string; readonly correlation?: string }
+  readonly loss?: { readonly loss: string }
+  readonly corrupt?: { readonly corrupt: string }
+  readonly duplicate?: { readonly duplicate: string }
+  readonly bandwidth?: { readonly rate: string }
   readonly direction?: string
+  /** Addresses and names outside the pods. */
+  readonly externalTargets?: readonly string[]
   readonly target?: TargetSpec
+  readonly patterns?: readonly string[]
+  /** Of HTTPChaos, whose `target` and `delay` are texts. */
+  readonly port?: number
+  readonly method?: string
+  readonly path?: string
+  readonly code?: number
+  readonly abort?: boolean
+  readonly patch?: object
+  readonly replace?: {
+    readonly code?: number
+    /** Base64. */
+    readonly body?: string
+    readonly path?: string
+    readonly method?: string
+    readonly headers?: object
+    readonly queries?: object
+  }
 }
 
 export interface ChaosRecord {

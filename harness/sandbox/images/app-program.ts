@@ -94,6 +94,7 @@ const failureOf = (outcome: RequestOutcome, { timeoutMs }: AppCall, host: string
     return { status: 504, text: `${host}: timeout after ${timeoutMs} ms` }
   if (outcome.kind === 'unresolved') return { status: 502, text: `${host}: no such host` }
   if (outcome.kind === 'refused') return { status: 502, text: `${host}: connection refused` }
+  if (outcome.kind === 'closed') return { status: 502, text: `${host}: connection reset by peer` }
   return outcome.status < 500 ? undefined : { status: 502, text: `${host}: answered ${outcome.status}` }
 }
 

@@ -131,8 +131,15 @@ export const IMAGES: readonly ImageBehaviour[] = [
     servers: {},
     workingDirectory: '/home/curl_user',
   },
-  {
-    repository: 'pause',
+  ...['pause', 'google-containers/pause'].map(pauseImage),
+  ...SHOP_IMAGES,
+  ...systemImages(),
+]
+
+/** It does nothing, and stands for whatever is to do nothing. */
+function pauseImage(repository: string): ImageBehaviour {
+  return {
+    repository,
     tags: /^(?:latest|3\.\d+)$/,
     sizeBytes: 320_368,
     entrypoint: ['/pause'],
@@ -141,10 +148,8 @@ export const IMAGES: readonly ImageBehaviour[] = [
     programs: ['pause'],
     servers: { pause: PAUSE },
     workingDirectory: '/',
-  },
-  ...SHOP_IMAGES,
-  ...systemImages(),
-]
+  }
+}
 
 /** Parts of the control plane and of Chaos Mesh: they run, use a little, and answer nobody. */
 function systemImages(): readonly ImageBehaviour[] {

@@ -1,4 +1,5 @@
 import type { Reply, ServerRequest } from '../processes/types.ts'
+import { disturbedReply } from './disturbed-reply.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import { currentUsage, type Instance, isRunning } from './instance.ts'
 import type { PodRuntime } from './pod-runtime.ts'
@@ -13,6 +14,8 @@ export interface Answer extends Reply {
   readonly isVolatile: boolean
   /** Expected time that the CPU limit makes a request stand still; single ones stray between nothing and twice that. */
   readonly throttleMs: number
+  /** The connection is closed without an answer. */
+  readonly isClosed?: boolean
 }
 
 /** The answer on a port of a pod, or `undefined` when nothing listens there. What the server does for it is done. */
@@ -21,7 +24,7 @@ export const answerAt = (runtime: PodRuntime, port: number, request: ServerReque
   if (found === undefined) return undefined
   const { container, instance, server } = found
   return {
-    ...server.reply(request),
+    ...disturbedReply(runtime.disturbances, port, request, server.reply),
     container,
     instance,
     product: server.product,

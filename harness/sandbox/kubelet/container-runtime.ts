@@ -10,10 +10,10 @@ import type { Instance } from './instance.ts'
 /** A container of a pod, over all its runs. */
 export interface ContainerRuntime {
   readonly name: string
-  readonly spec: DeepReadonly<Container>
+  spec: DeepReadonly<Container>
   readonly isInit: boolean
   /** Names of its image as the runtime reports them. */
-  readonly image: { readonly canonical: string; readonly id: string }
+  image: { readonly canonical: string; readonly id: string }
   /** Infinity without a limit. */
   readonly cpuLimitMilli: number
   readonly memoryLimitBytes: number
@@ -34,8 +34,8 @@ export interface ContainerRuntime {
   /** Results of probes for the newest run. */
   started: boolean
   ready: boolean
-  /** Set by a failed liveness or startup probe until the container was killed. */
-  unhealthy: 'liveness' | 'startup' | undefined
+  /** Set by a failed liveness or startup probe, or by a new definition, until the container was killed. */
+  unhealthy: 'liveness' | 'startup' | 'definition' | undefined
 }
 
 /** An init container that stays: it is started in its turn and runs beside the others. */

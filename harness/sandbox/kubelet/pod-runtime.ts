@@ -2,6 +2,7 @@ import type { Store } from '../processes/files/store.ts'
 import type { Listener } from '../processes/types.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { type ContainerRuntime, createContainerRuntime } from './container-runtime.ts'
+import { createDisturbances, type Disturbances } from './disturbances.ts'
 
 /** A pod on its node. */
 export interface PodRuntime {
@@ -22,6 +23,7 @@ export interface PodRuntime {
   readonly listeners: Map<number, Listener>
   /** What is mounted into its containers, by the name of the volume. */
   readonly volumes: Map<string, Store>
+  readonly disturbances: Disturbances
 }
 
 export const createPodRuntime = (pod: StoredPod, nowMs: number): PodRuntime => ({
@@ -38,6 +40,7 @@ export const createPodRuntime = (pod: StoredPod, nowMs: number): PodRuntime => (
   evicted: undefined,
   listeners: new Map(),
   volumes: new Map(),
+  disturbances: createDisturbances(),
 })
 
 export const containerOf = (runtime: PodRuntime, name: string): ContainerRuntime | undefined =>

@@ -13,6 +13,7 @@ import { endInstance, type RunDependencies } from './run-instance.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainers } from './stop-containers.ts'
 import type { NodeAgent } from './types.ts'
+import { takeImages } from './take-images.ts'
 import { sandboxRefusal } from './sandbox-refusal.ts'
 import { createStorageWatch } from './storage-watch.ts'
 import { mountVolumes } from './volumes.ts'
@@ -155,7 +156,8 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     for (const container of killed) {
       const probe = container.unhealthy ?? 'liveness'
       const fieldPath = `spec.containers{${container.name}}`
-      const message = `Container ${container.name} failed ${probe} probe, will be restarted`
+      const cause = probe === 'definition' ? 'definition changed' : `failed ${probe} probe`
+      const message = `Container ${container.name} ${cause}, will be restarted`
       agent.events.record({ object: runtime.pod, fieldPath, type: 'Normal', reason: 'Killing', message })
     }
     const graceMs = (runtime.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000
@@ -290,6 +292,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
 
   const update = (current: StoredPod): void => {
     runtime.pod = current
+    if (takeImages(runtime)) sync()
     if (isWanted() && runtime.ip !== '') startEphemeral({ agent, run, runtime, isWanted, changed }, () => relist())
     if ((phase === 'running' || runtime.evicted !== undefined) && current.metadata.deletionTimestamp !== undefined)
       stop()

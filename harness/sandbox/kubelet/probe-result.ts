@@ -30,6 +30,7 @@ export const probeResult = (
     const answer = answerAt(runtime, portNumber(container, port), { method: 'GET', path, clientIp, atMs: nowMs })
     if (answer === undefined) return { failure: `Get "${url}": dial tcp ${address}: connect: connection refused` }
     const { isVolatile, instance, logLine, serviceMs, throttleMs, status } = answer
+    if (answer.isClosed === true) return { failure: `Get "${url}": EOF` }
     if (logLine !== undefined && !/^\S+ - - /.test(logLine))
       writeLog(instance, { atMs: nowMs + serviceMs, text: logLine })
     if (egressDelayMs > timeoutMs)

@@ -11,7 +11,9 @@ import { CLUSTER_DNS, nameServerOf } from '../kubelet/resolv-conf.ts'
 import type { HttpRequest, Lookup, RequestOutcome, Timing } from '../processes/wire.ts'
 import { candidateNames, isAddress, memberOf, serviceOf } from './dns.ts'
 import { isLetThrough } from './network-policy.ts'
-import type { NetworkEffects } from './network-effects.ts'
+import { disturbedLookup } from './disturbed-lookup.ts'
+import { deliverMs, type Retries } from './deliver.ts'
+import { type NetworkEffects, RETRY_MS } from './network-effects.ts'
 import { readyBackends, routeService } from './service-route.ts'
 import type { Caller, Network } from './types.ts'
 
@@ -31,9 +33,16 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
 
   const hopMs = (): number => 0.08 + rng.float() * 0.14
 
-  /** One packet each way. */
-  const roundTripMs = (from: Caller, to: PodRuntime | undefined): number =>
-    2 * hopMs() + effects.sampleMs(from?.uid, to?.uid, rng) + effects.sampleMs(to?.uid, from?.uid, rng)
+  /** One packet each way, repeated until both got through. */
+  const roundTripMs = (
+    from: Caller,
+    to: PodRuntime | undefined,
+    { retries, dialled = [], bytes = 0 }: { retries: Retries; dialled?: readonly string[]; bytes?: number },
+  ): number => {
+    const there = { from: from?.uid, to: to?.uid, dialled, bytes: 0 }
+    const back = { from: to?.uid, to: from?.uid, dialled, bytes }
+    return 2 * hopMs() + deliverMs(effects, there, back, retries, rng)
+  }
 
   const dnsServer = (): PodRuntime | undefined => {
     const service = informers.services.get('kube-system', 'kube-dns')
@@ -44,6 +53,8 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
   const lookup = (from: Caller, host: string, isPlain = false): Lookup => {
     if (isAddress(host)) return { kind: 'found', name: '', addresses: [host], latencyMs: 0 }
     if (host === 'localhost') return { kind: 'found', name: 'localhost', addresses: ['127.0.0.1'], latencyMs: 0 }
+    const disturbed = from === undefined ? undefined : disturbedLookup(from, host, rng)
+    if (disturbed !== undefined) return disturbed
     const server = from === undefined ? CLUSTER_DNS : nameServerOf(from.pod)
     if (server !== CLUSTER_DNS) return { kind: 'unanswered', latencyMs: RESOLVER_LIMIT_MS }
     const dns = dnsServer()
@@ -53,7 +64,9 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     let latencyMs = 0
     const names = isPlain ? [host.replace(/\.$/, '')] : candidateNames(host, from?.pod.metadata.namespace ?? 'default')
     for (const name of names) {
-      latencyMs += roundTripMs(from, dns) + 0.2 + rng.float() * 0.5
+      const tripMs = roundTripMs(from, dns, { retries: QUERY })
+      if (tripMs === Number.POSITIVE_INFINITY) return { kind: 'unanswered', latencyMs: RESOLVER_LIMIT_MS }
+      latencyMs += tripMs + 0.2 + rng.float() * 0.5
       const addresses = addressesOf(name)
       if (addresses.length > 0) return { kind: 'found', name, addresses, latencyMs }
     }
@@ -127,14 +140,24 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     if (!isLetThrough({ client, informers }, { from, to: target, port: backend.port, protocol: 'TCP' }))
       return unanswered(asked, address, lookupMs)
     const peer = target.uid === from?.uid ? undefined : target
-    const connectMs = lookupMs + (peer === undefined ? 0.05 : roundTripMs(from, target))
+    const dialled = [address, asked.host]
+    const connectMs = lookupMs + (peer === undefined ? 0.05 : roundTripMs(from, target, { retries: SYN, dialled }))
+    if (connectMs === Number.POSITIVE_INFINITY) return unanswered(asked, address, lookupMs)
     const { method, path } = asked
     const answer = answerAt(target, backend.port, { method, path, clientIp: from?.ip ?? '', atMs: atMs + connectMs })
     if (answer === undefined) return refuse(connectMs - lookupMs)
     const { status, contentType, body, product, serviceMs, throttleMs, spreadRatio, instance, logLine, cpuMs } = answer
     if (serviceMs === Number.POSITIVE_INFINITY) return unanswered(asked, address, lookupMs)
     const workMs = serviceMs * (1 + (2 * rng.float() - 1) * spreadRatio) + throttleMs * 2 * rng.float()
-    const totalMs = connectMs + (peer === undefined ? 0.05 : roundTripMs(from, target)) + workMs
+    const bytes = body.length
+    const answerMs = peer === undefined ? 0.05 : roundTripMs(from, target, { retries: DATA, dialled, bytes })
+    const totalMs = connectMs + answerMs + workMs
+    if (totalMs === Number.POSITIVE_INFINITY) {
+      const timing: Timing = { lookupMs, connectMs, totalMs }
+      return { kind: 'unanswered', address, port: asked.port, timing }
+    }
+    if (answer.isClosed === true)
+      return { kind: 'closed', address, port: asked.port, timing: { lookupMs, connectMs, totalMs } }
     if (logLine !== undefined) writeLog(instance, { atMs: atMs + totalMs, text: logLine })
     instance.work.push({ atMs: atMs + totalMs, cpuMs })
     if (instance.work.length > KEPT_WORK) instance.work.splice(0, KEPT_WORK / 2)
@@ -160,5 +183,9 @@ const ABSENCE_MS = 30_000
 const KEPT_WORK = 4096
 /** Requests that are part of each other: apps that call each other in a circle end there. */
 const DEEPEST = 12
+/** Connections are asked for again after one second, then two, four …; what is sent on them sooner. */
+const SYN: Retries = { afterMs: 1000, times: 6 }
+const DATA: Retries = { afterMs: RETRY_MS, times: 15 }
+const QUERY: Retries = { afterMs: 2500, times: 1 }
 /** Two tries of 2.5 s each. */
 const RESOLVER_LIMIT_MS = 5000

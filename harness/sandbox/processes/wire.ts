@@ -29,6 +29,8 @@ export type RequestOutcome =
     }
   /** The connection was rejected at once. */
   | { readonly kind: 'refused'; readonly address: string; readonly port: number; readonly timing: Timing }
+  /** The connection was made, and closed without an answer. */
+  | { readonly kind: 'closed'; readonly address: string; readonly port: number; readonly timing: Timing }
   /** Nothing ever comes back: `totalMs` is Infinity, the caller's own limit ends it. */
   | { readonly kind: 'unanswered'; readonly address: string; readonly port: number; readonly timing: Timing }
   /** The name does not exist, or nobody could be asked for it. */

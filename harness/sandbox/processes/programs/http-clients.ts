@@ -127,6 +127,10 @@ export const wget: Program = {
       stderr.write(`wget: can't connect to remote host (${outcome.address}): Connection refused\n`)
       return 1
     }
+    if (outcome.kind === 'closed') {
+      stderr.write('wget: error getting response\n')
+      return 1
+    }
     return finish(call, url.path, outcome, flags, isQuiet)
   },
 }
@@ -206,6 +210,7 @@ export const curl: Program = {
         7,
         `Failed to connect to ${url.host} port ${url.port} after ${elapsedMs} ms: Could not connect to server`,
       )
+    if (outcome.kind === 'closed') return fail(52, 'Empty reply from server')
     if (has('f', 'fail') && outcome.status >= 400)
       return fail(22, `The requested URL returned error: ${outcome.status}`)
     const target = flags.get('o') ?? flags.get('output')

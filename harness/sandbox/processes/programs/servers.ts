@@ -165,7 +165,7 @@ function* connect(call: ProgramCall, args: readonly string[]): Activity<number> 
     call.table.clock.nowMs(),
   )
   yield { kind: 'sleep', ms: Math.min(outcome.timing.connectMs, limit) }
-  if (outcome.kind === 'answered') {
+  if (outcome.kind === 'answered' || outcome.kind === 'closed') {
     if (args.includes('-v')) call.streams.stderr.write(`${host} (${outcome.address}:${port}) open\n`)
     return 0
   }

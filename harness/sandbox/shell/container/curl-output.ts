@@ -37,6 +37,8 @@ export const curlFailure = (
         message: `Failed to connect to ${url.host} port ${url.port} after ${ms} ms: Could not connect to server`,
       }
     }
+    case 'closed':
+      return { code: 52, message: 'Empty reply from server' }
     case 'timed-out': {
       const ms = Math.round(performed.afterMs) + 1
       switch (performed.phase) {

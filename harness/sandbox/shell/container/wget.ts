@@ -60,6 +60,8 @@ export const wget = (network: Network, caller: Caller): ShellCommand => ({
         const { address } = performed
         return failed(`${connecting(address)}wget: can't connect to remote host (${address}): Connection refused\n`)
       }
+      case 'closed':
+        return failed(`${connecting(performed.address)}wget: error getting response\n`)
       case 'timed-out':
         return failed(`${performed.address === '' ? '' : connecting(performed.address)}wget: download timed out\n`)
       case 'answered':

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { CHAOS_SPECS, type FieldSchema } from '../domain/chaos-fields.ts'
+import type { Manifest } from '../domain/injection.ts'
+
+/** What is wrong with the fields of a Chaos Mesh object; empty when nothing is. Placeholders must be filled. */
+export const chaosComplaints = ({ apiVersion, kind, ...manifest }: Manifest): readonly string[] => {
+  if (apiVersion !== 'chaos-mesh.org/v1alpha1')
+    return [`apiVersion: expected chaos-mesh.org/v1alpha1, found ${apiVersion}`]
+  const specs: Readonly<Record<string, FieldSchema>> = CHAOS_SPECS
+  const spec = specs[kind]
+  if (spec === undefined) return [`kind: expected one of ${Object.keys(specs).join(', ')}, found ${kind}`]
+  const parsed = z
+    .fromJSONSchema(
+      strict({ type: 'object', properties: { spec }, required: ['spec'] }) as Parameters<typeof z.fromJSONSchema>[0],
+    )
+    .safeParse({ spec: manifest['spec'] })
+  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+}
+
+/** With no fields but the known ones. */
+const strict = (schema: FieldSchema): object => ({
+  ...schema,
+  ...(schema.properties === undefined
+    ? {}
+    : {
+        properties: Object.fromEntries(Object.entries(schema.properties).map(([key, field]) => [key, strict(field)])),
+        additionalProperties: false,
+      }),
+  ...(schema.items === undefined ? {} : { items: strict(schema.items) }),
+})

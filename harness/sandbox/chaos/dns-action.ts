@@ -1,0 +1,30 @@
+import type { Control } from '../controllers/base/control.ts'
+import type { Kubelets } from '../kubelet/kubelets.ts'
+import { chaosResources } from './chaos-resources.ts'
+import { type ChaosAction, INJECTED, NOT_INJECTED } from './types.ts'
+
+/** DNSChaos: the resolver of a container is exchanged for one that fails, or lies, about names that match. */
+export const dnsAction = ({ informers }: Control, kubelets: Kubelets): ChaosAction => {
+  const runtimeOf = (id: string) => {
+    const [namespace = '', name = ''] = id.split('/')
+    const pod = informers.pods.get(namespace, name)
+    return pod === undefined ? undefined : kubelets.podOf(pod.metadata.uid)
+  }
+  return {
+    kind: 'DNSChaos',
+    resource: chaosResources.dnsChaos,
+    perContainer: true,
+    isOneShot: () => false,
+    apply: ({ metadata, spec }, { id }) => {
+      const runtime = runtimeOf(id)
+      if (runtime === undefined) return { failure: `pods "${id.split('/')[1]}" not found` }
+      const action = spec.action === 'random' ? 'random' : 'error'
+      runtime.disturbances.dns.set(metadata.uid, { action, patterns: spec.patterns ?? [] })
+      return { phase: INJECTED }
+    },
+    recover: ({ metadata }, { id }) => {
+      runtimeOf(id)?.disturbances.dns.delete(metadata.uid)
+      return { phase: NOT_INJECTED }
+    },
+  }
+}

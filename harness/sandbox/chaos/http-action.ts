@@ -1,0 +1,52 @@
+import type { Control } from '../controllers/base/control.ts'
+import type { HttpRule } from '../kubelet/disturbances.ts'
+import type { Kubelets } from '../kubelet/kubelets.ts'
+import { chaosResources } from './chaos-resources.ts'
+import { goDurationMs } from './duration.ts'
+import { type ChaosAction, type ChaosSpec, INJECTED, NOT_INJECTED } from './types.ts'
+
+/** HTTPChaos: a proxy in the network namespace of a pod, before one of its ports. Probes of the kubelet pass it as well. */
+export const httpAction = ({ informers }: Control, kubelets: Kubelets): ChaosAction => {
+  const runtimeOf = (id: string) => {
+    const [namespace = '', name = ''] = id.split('/')
+    const pod = informers.pods.get(namespace, name)
+    return pod === undefined ? undefined : kubelets.podOf(pod.metadata.uid)
+  }
+  return {
+    kind: 'HTTPChaos',
+    resource: chaosResources.httpChaos,
+    perContainer: false,
+    isOneShot: () => false,
+    apply: (chaos, record) => {
+      if (record.phase === NOT_INJECTED) return { phase: `${NOT_INJECTED}/Wait` }
+      const runtime = runtimeOf(record.id)
+      if (runtime === undefined) return { failure: `pods "${record.id.split('/')[1]}" not found` }
+      runtime.disturbances.http.set(chaos.metadata.uid, ruleOf(chaos.spec))
+      kubelets.disturb(runtime.uid)
+      return { phase: INJECTED }
+    },
+    recover: (chaos, record) => {
+      if (record.phase === INJECTED) return { phase: `${INJECTED}/Wait` }
+      const runtime = runtimeOf(record.id)
+      runtime?.disturbances.http.delete(chaos.metadata.uid)
+      if (runtime !== undefined) kubelets.disturb(runtime.uid)
+      return { phase: NOT_INJECTED }
+    },
+  }
+}
+
+const ruleOf = ({ port = 0, target, method, path, code, abort = false, delay, replace }: ChaosSpec): HttpRule => ({
+  port,
+  target: (target as unknown) === 'Request' ? 'Request' : 'Response',
+  method,
+  path,
+  code,
+  abort,
+  delayMs: typeof delay === 'string' ? (goDurationMs(delay) ?? 0) : 0,
+  replace: {
+    code: replace?.code,
+    body: replace?.body === undefined ? undefined : Buffer.from(replace.body, 'base64').toString('utf8'),
+    path: replace?.path,
+    method: replace?.method,
+  },
+})
