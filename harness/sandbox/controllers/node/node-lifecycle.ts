@@ -8,7 +8,7 @@ import { isFinished, podCondition } from '../base/pods.ts'
 import { timestamp } from '../base/timestamp.ts'
 
 /**
- * Finds out which nodes have ceased to report: 40 s after it last saw a lease renewed it declares the node's conditions unknown and its
+ * Finds out which nodes have ceased to report: 50 s after it last saw a lease renewed it declares the node's conditions unknown and its
  * pods not ready. It looks every five seconds, which is computed here. Source: k8s.io/kubernetes, pkg/controller/nodelifecycle.
  */
 export const startNodeLifecycle = ({ simulation, server, informers, rng, eventsFromMs }: Control): void => {
@@ -67,4 +67,4 @@ export const startNodeLifecycle = ({ simulation, server, informers, rng, eventsF
 }
 
 const MONITOR_MS = 5_000
-const GRACE_MS = 40_000
+const GRACE_MS = 50_000
