@@ -108,7 +108,7 @@ spec:
 `,
       'hpa web',
     )
-    expect(text).toContain('  "rps" on pods:     <unknown> / 10\n')
+    expect(text).toContain('  "rps" on pods:    <unknown> / 10\n')
     expect(text).toContain(`  Scale Down:
     Stabilization Window: 60 seconds
     Select Policy: Max
