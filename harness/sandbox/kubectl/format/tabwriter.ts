@@ -42,7 +42,7 @@ const layOut = (
     let end = row
     let width = options.minWidth
     while (end < to && (lines[end]?.length ?? 0) - 1 > column) {
-      width = Math.max(width, [...(lines[end]?.[column] ?? '')].length + options.padding)
+      width = Math.max(width, widthOf(lines[end]?.[column] ?? '') + options.padding)
       end += 1
     }
     width = Math.max(width, options.remembered?.[column] ?? 0)
@@ -52,10 +52,17 @@ const layOut = (
   }
 }
 
-const writeLine = (cells: readonly string[], widths: readonly number[]): string =>
-  cells
-    .map((cell, index) => {
-      const width = index < cells.length - 1 ? (widths[index] ?? 0) : 0
-      return cell + ' '.repeat(Math.max(0, width - [...cell].length))
-    })
-    .join('')
+const writeLine = (cells: readonly string[], widths: readonly number[]): string => {
+  let line = ''
+  for (let index = 0; index < cells.length - 1; index += 1) {
+    const cell = cells[index] ?? ''
+    line += cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(cell)))
+  }
+  return line + (cells.at(-1) ?? '')
+}
+
+/** Characters, not units of UTF-16. */
+const widthOf = (text: string): number => (BASIC.test(text) ? text.length : [...text].length)
+
+/** Text without surrogates. */
+const BASIC = /^[^\ud800-\udfff]*$/

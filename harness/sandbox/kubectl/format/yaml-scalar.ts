@@ -6,6 +6,7 @@ const WIDTH = 80
  * @param column where the text begins; infinite for keys, which stay on one line
  */
 export const yamlScalar = (text: string, indent: number, column: number): string => {
+  if (SIMPLE.test(text) && !WORDS.test(text)) return text
   const isKey = column === Number.POSITIVE_INFINITY
   if (text === '') return '""'
   if (resolvesToOther(text)) return doubleQuoted(text, indent, isKey ? undefined : column)
@@ -20,11 +21,15 @@ export const yamlScalar = (text: string, indent: number, column: number): string
   return isKey ? `'${quoted}'` : `'${folded(quoted, indent, column + 1)}'`
 }
 
+/** A word that no rule of YAML is about: it begins like a name or a path and has no space to break at. */
+const SIMPLE = /^[A-Za-z/][\w./-]*$/
+
+const WORDS =
+  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/
+
 /** Whether YAML 1.1 would read the bare word as something that is not a string. */
 const resolvesToOther = (text: string): boolean =>
-  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/.test(
-    text,
-  ) ||
+  WORDS.test(text) ||
   /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[\da-fA-F_]+|[\d][\d_]*|\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?)$/.test(text) ||
   /^[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?\d+)?$/.test(text) ||
   /^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text) ||
