@@ -30,8 +30,14 @@ const NODE_ROLE = 'ops-tenancy-node-reader'
 
 const RBAC = 'rbac.authorization.k8s.io'
 
+interface TenancyObject {
+  readonly kind: string
+  readonly metadata: { readonly name: string }
+  readonly [key: string]: unknown
+}
+
 /** What a cluster needs once before trials can take place on it. */
-export const tenancyObjects: readonly Readonly<Record<string, unknown>>[] = [
+export const tenancyObjects: readonly TenancyObject[] = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: TENANCY } },
   {
     apiVersion: `${RBAC}/v1`,

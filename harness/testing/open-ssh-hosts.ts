@@ -35,13 +35,21 @@ export interface OpenSshHosts {
   readonly close: () => Promise<void>
 }
 
+export interface OpenSshOptions {
+  /** Lines of the target's sshd_config. */
+  readonly targetOptions?: readonly string[]
+  /** Folders that stand first in the PATH of commands. */
+  readonly programs?: readonly string[]
+}
+
 /**
  * A jump host and a target host, both Debian's openssh-server.
  * @throws when there is no sshd on this machine: `apt-get install openssh-server`
  */
 export const startOpenSshHosts = async ({
   targetOptions = [],
-}: { readonly targetOptions?: readonly string[] } = {}): Promise<OpenSshHosts> => {
+  programs = [],
+}: OpenSshOptions = {}): Promise<OpenSshHosts> => {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing; install it with: apt-get install openssh-server`)
   const { username, uid } = userInfo()
   // Where a server of root's puts its unprivileged half.
@@ -52,7 +60,11 @@ export const startOpenSshHosts = async ({
   writeFileSync(identity, key.privateKey, { mode: 0o600 })
   writeFileSync(join(folder, 'authorized_keys'), `${key.publicKey}\n`, { mode: 0o600 })
   const jump = await startHost(folder, 'jump', ['AllowTcpForwarding yes'])
-  const target = await startHost(folder, 'target', ['AllowTcpForwarding no', ...targetOptions])
+  const target = await startHost(folder, 'target', [
+    'AllowTcpForwarding no',
+    `SetEnv PATH=${[...programs, process.env['PATH'] ?? ''].join(':')}`,
+    ...targetOptions,
+  ])
   const knownHosts = join(folder, 'known_hosts')
   writeFileSync(knownHosts, `${jump.knownHost}\n${target.knownHost}\n`)
   return {

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SshClusterConfig } from '../../domain/cluster.ts'
@@ -47,7 +48,9 @@ const shellOver = (link: SshLink): Shell =>
   )
 
 describeShell('OpenSSH behind a jump host', async () => {
-  const hosts = await startOpenSshHosts()
+  const programs = mkdtempSync(join(tmpdir(), 'opsskill-'))
+  writeFileSync(join(programs, 'kubectl'), '#!/bin/sh\necho pod/a\n', { mode: 0o755 })
+  const hosts = await startOpenSshHosts({ programs: [programs] })
   const link = await openChain(hopsTo(hosts))
   return {
     shell: shellOver(link),
@@ -55,6 +58,7 @@ describeShell('OpenSSH behind a jump host', async () => {
     close: async () => {
       await link.close()
       await hosts.close()
+      rmSync(programs, { recursive: true })
     },
   }
 })

@@ -1,4 +1,5 @@
 import { agentCommand } from './agent.ts'
+import { clusterCommand } from './cluster.ts'
 import type { DefineCommand } from './define.ts'
 import { faultsCommand } from './faults.ts'
 import { generateCommand } from './generate.ts'
@@ -25,5 +26,6 @@ export const commands: readonly DefineCommand[] = [
   agentCommand,
   tasksCommand,
   faultsCommand,
+  clusterCommand,
   sandboxCommand,
 ]

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { systemClock } from '../../adapters/system/system-clock.ts'
 import { InterruptedError, UsageError } from '../../domain/errors.ts'
+import type { RealClusterConfig } from '../../domain/cluster.ts'
 import type { ModeName } from '../../domain/mode.ts'
 import { runSweep, type SweepSummary } from '../../pipeline/run-sweep.ts'
 import type { Store } from '../../ports/store.ts'
 import { openStore } from '../compose/open-store.ts'
 import type { Clusters } from '../compose/open-clusters.ts'
 import { pilotFile, planSweep, type PlannedSweep, type SweepRequest } from '../compose/plan-sweep.ts'
+import { readRealCluster } from '../compose/read-cluster.ts'
 import { projectRoot } from '../compose/read-project.ts'
 import { openResultsFolder, STORE_FILE } from '../compose/results-folder.ts'
 import { rootRng } from '../compose/root-rng.ts'
@@ -42,6 +44,7 @@ const runPlanned = async (
   options: SweepOptions,
 ): Promise<ExitCode> => {
   if (options.cluster === undefined) return runOn(context, { file, mode }, options)
+  await refuseUngated(context, { file, mode }, options.cluster, options)
   const { openClusters } = await import('../compose/open-clusters.ts')
   const clusters = await openClusters(context.printer, options.cluster)
   try {
@@ -58,7 +61,6 @@ const runOn = async (
   clusters?: Clusters,
 ): Promise<ExitCode> => {
   const planned = await planSweep({ warn: context.printer.log }, request)
-  if (clusters !== undefined) refuseUngated(planned, clusters, options)
   const folder = options.out ?? join('results', planned.plan.sweep.sweepId)
   const release = openResultsFolder(folder, { fresh: options.fresh === true })
   try {
@@ -126,9 +128,16 @@ const runTrials = async (
   }
 }
 
-/** Without isolation only the gate stands between a method and the rights of the harness. */
-const refuseUngated = ({ plan }: PlannedSweep, { identity }: Clusters, { allowNoIsolation }: SweepOptions): void => {
-  if (identity.isolation === 'restricted' || allowNoIsolation === true) return
+/** Without isolation only the gate stands between a method and the rights of the harness. Said before a cluster is touched. */
+const refuseUngated = async (
+  { printer }: CommandContext,
+  request: SweepRequest,
+  files: readonly string[],
+  { allowNoIsolation }: SweepOptions,
+): Promise<void> => {
+  const configs = await Promise.all(files.map((file) => readRealCluster({ warn: () => {} }, file)))
+  if (allowNoIsolation === true || configs.every(isIsolated)) return
+  const { plan } = await planSweep({ warn: printer.log }, request)
   const ungated = new Set(
     plan.trials.filter(({ method }) => method.components.gate === 'none').map(({ method }) => method.name),
   )
@@ -137,3 +146,5 @@ const refuseUngated = ({ plan }: PlannedSweep, { identity }: Clusters, { allowNo
       `isolation: none: ${[...ungated].join(', ')} would run without a gate where the harness's kubeconfig is within reach; name a second account as method_user in the cluster file, or insist with --allow-no-isolation`,
     )
 }
+
+const isIsolated = (config: RealClusterConfig): boolean => config.kind === 'ssh' && config.method_user !== undefined
