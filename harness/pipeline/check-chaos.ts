@@ -9,13 +9,21 @@ export const chaosComplaints = ({ apiVersion, kind, ...manifest }: Manifest): re
   const specs: Readonly<Record<string, FieldSchema>> = CHAOS_SPECS
   const spec = specs[kind]
   if (spec === undefined) return [`kind: expected one of ${Object.keys(specs).join(', ')}, found ${kind}`]
-  const parsed = z
-    .fromJSONSchema(
-      strict({ type: 'object', properties: { spec }, required: ['spec'] }) as Parameters<typeof z.fromJSONSchema>[0],
-    )
-    .safeParse({ spec: manifest['spec'] })
+  const parsed = checkOf(spec).safeParse({ spec: manifest['spec'] })
   return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
 }
+
+/** Building one takes longer than all the checks of a trial, and the fields of a kind never change. */
+const checkOf = (spec: FieldSchema): z.ZodType => {
+  const known = checks.get(spec)
+  if (known !== undefined) return known
+  const json = strict({ type: 'object', properties: { spec }, required: ['spec'] })
+  const check = z.fromJSONSchema(json as Parameters<typeof z.fromJSONSchema>[0])
+  checks.set(spec, check)
+  return check
+}
+
+const checks = new WeakMap<FieldSchema, z.ZodType>()
 
 /** With no fields but the known ones. */
 const strict = (schema: FieldSchema): object => ({

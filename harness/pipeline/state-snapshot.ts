@@ -58,6 +58,8 @@ export interface StateSnapshot {
   readonly pods: readonly Pod[]
 }
 
+const ObjectList = z.looseObject({ items: z.array(StateObject) })
+
 const RESOURCES = 'deployments,services,configmaps,secrets,serviceaccounts,roles,rolebindings,pods'
 
 /** Reads the state of a namespace through kubectl. Its output may hold secrets, so it is not part of the trace. */
@@ -67,9 +69,7 @@ export const takeSnapshot = async (
   signal?: AbortSignal,
 ): Promise<StateSnapshot> => {
   const command = `kubectl -n ${namespace} get ${RESOURCES} -o json`
-  const list = z
-    .looseObject({ items: z.array(StateObject) })
-    .safeParse(await mustRead(harness, command, signal === undefined ? {} : { signal }))
+  const list = ObjectList.safeParse(await mustRead(harness, command, signal === undefined ? {} : { signal }))
   if (!list.success) throw new InfrastructureError(`${command}: ${z.prettifyError(list.error)}`)
   const { items } = list.data
   return {

@@ -88,6 +88,8 @@ const withoutBookkeeping = ({ status: _status, metadata, ...rest }: Readonly<Rec
   return { ...rest, metadata: kept }
 }
 
+const AnyObject = z.looseObject({ metadata: z.looseObject({}) })
+
 const readObject = async (
   { harness }: Pick<Dependencies, 'harness'>,
   { ref, namespace }: Pick<TouchedObject, 'ref' | 'namespace'>,
@@ -96,7 +98,7 @@ const readObject = async (
   const command = kubectlLine(namespace, ['get', ...ref.split('/'), '-o', 'json', '--ignore-not-found'])
   const text = await mustRun(harness, command, signal === undefined ? {} : { signal })
   if (text.trim() === '') return null
-  const object = z.looseObject({ metadata: z.looseObject({}) }).safeParse(JSON.parse(text))
+  const object = AnyObject.safeParse(JSON.parse(text))
   if (!object.success) throw new InfrastructureError(`${command}: ${z.prettifyError(object.error)}`)
   return object.data
 }
