@@ -137,7 +137,7 @@ const startParts = ({ rng, startMs, profile, schemas }: ClusterOptions, { atMs, 
   })
   const kubelets = startKubelets(control, effects.toNodeMs, wireOf)
   const network = createNetwork({ control, kubelets, effects })
-  serveMetrics(control, kubelets)
+  if (profile.metrics !== 'absent') serveMetrics(control, kubelets)
   if (from === undefined && profile.chaosMesh !== 'absent') installChaosKinds(setup(server))
   if (profile.chaosMesh === 'running') startChaosMesh(control, kubelets, effects)
   const connectContainers = (exec: ContainerExec): void =>

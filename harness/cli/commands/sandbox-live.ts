@@ -11,11 +11,26 @@ export const defineLive = (sandbox: Command, start: Start): void => {
     .description(
       'Starts a sandbox in step with real time, with an app and one earlier release of it: a jump host and a target host for ssh, the REST API for any client, all on loopback with keys of this run. Writes an ssh configuration, kubeconfigs and cluster files, and says how to use them. State lasts until it ends: by Ctrl-C, `sandbox down`, or with the process that started it.',
     )
-    .addOption(new Option('--app <name>', 'what runs in it').choices(['demo', 'shop', 'batch']).default('demo'))
+    .addOption(
+      new Option('--app <name>', "what runs in it (default: the fault's app, else demo)").choices([
+        'demo',
+        'shop',
+        'batch',
+      ]),
+    )
+    .option('--fault <name>', 'break the app by this fault (see `opsskill faults list`), and wait until it shows')
+    .option('--profile <name>', 'what the cluster can do: a profile of harness/sandbox/profiles, or a file', 'plain')
     .option('--namespace <name>', "the app's namespace (default: the one that skills and tasks expect)")
     .option('--speed <factor>', 'cluster seconds a second', speedFactor, 1)
     .option('--seed <text>', 'seed of all chance', '1')
-    .addHelpText('after', examples('sandbox up', 'sandbox up --app shop --speed 10'))
+    .addHelpText(
+      'after',
+      examples(
+        'sandbox up',
+        'sandbox up --app shop --fault service/wrong-selector',
+        'sandbox up --profile slow-links --speed 10',
+      ),
+    )
     .action(
       start(async (context, options: UpRequest) => (await import('../jobs/sandbox-up.ts')).sandboxUp(context, options)),
     )

@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../../adapters/system/system-clock.ts'
 import { UsageError } from '../../domain/errors.ts'
-import { projectRoot } from '../compose/read-project.ts'
+import { sandboxProfile } from '../../sandbox/profiles/sandbox-settings.ts'
+import { createRng } from '../../adapters/system/create-rng.ts'
 import { FILES, writeAccessFiles, writePrivate } from '../live/access-files.ts'
 import { processStart } from '../live/process-start.ts'
-import { type AppName, APPS, putApp } from '../live/put-app.ts'
+import { breakApp } from '../live/break-app.ts'
+import { planUp, type Wish } from '../live/plan-up.ts'
+import { APPS, putApp } from '../live/put-app.ts'
+import { settleRights } from '../live/settle-rights.ts'
 import { startLiveSandbox } from '../live/start-live-sandbox.ts'
 import {
   claimFolder,
@@ -18,8 +21,7 @@ import {
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 
-export interface UpRequest {
-  readonly app: AppName
+export interface UpRequest extends Wish {
   readonly namespace?: string
   readonly speed: number
   readonly seed: string
@@ -28,22 +30,26 @@ export interface UpRequest {
 
 /** Starts a sandbox for people and programs of this machine, says how to reach it, and keeps it up until it is told to stop. */
 export const sandboxUp = async ({ io, printer }: CommandContext, request: UpRequest): Promise<ExitCode> => {
-  const { app, speed, seed } = request
+  const { speed, seed } = request
   const parent = process.ppid
   const folder = resolve(request.folder ?? defaultFolder())
   claimFolder(folder)
   if (runningSandbox(folder) !== undefined)
     throw new UsageError(`a sandbox already runs from ${folder}: \`opsskill sandbox down\` ends it`)
-  const { file, namespace: usual } = APPS[app]
-  const namespace = request.namespace ?? usual
-  const manifests = await readFile(join(projectRoot(), `tasks/apps/${file}.yaml`), 'utf8')
+  const { app, manifests, broken, settings } = await planUp(printer.log, request)
+  const namespace = request.namespace ?? APPS[app].namespace
   const sandbox = await startLiveSandbox({
     namespace,
     seed,
+    profile: sandboxProfile(settings),
     onError: (error) => printer.log(`sandbox: a defect: ${error instanceof Error ? error.stack : String(error)}`),
   })
   try {
-    await putApp(sandbox.shell, { namespace, manifests }, io.signal)
+    const reach = { shell: sandbox.shell, clock: sandbox.world.clock }
+    const baseline = await putApp(reach, { namespace, manifests }, io.signal)
+    await settleRights(sandbox.shell, settings, { namespace, signal: io.signal })
+    if (broken !== null)
+      await breakApp({ ...reach, rng: createRng(seed).fork('fault') }, { ...broken, namespace, baseline }, io.signal)
     await sandbox.follow(speed, io.signal)
     writeAccessFiles(folder, sandbox)
     const state: SandboxState = {
@@ -51,7 +57,8 @@ export const sandboxUp = async ({ io, printer }: CommandContext, request: UpRequ
       process_start: processStart(process.pid) ?? '',
       app,
       namespace,
-      fault: null,
+      fault: broken?.path ?? null,
+      profile: settings.name,
       speed,
       api: sandbox.http.url,
       since: new Date(systemClock.nowMs()).toISOString(),

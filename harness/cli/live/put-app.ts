@@ -1,5 +1,6 @@
-import { describeOutcome, succeeded } from '../../domain/command-outcome.ts'
-import { InfrastructureError } from '../../domain/errors.ts'
+import { bringUp } from '../../pipeline/bring-up.ts'
+import type { StateSnapshot } from '../../pipeline/state-snapshot.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Shell } from '../../ports/shell.ts'
 
 /** The apps that a sandbox can be started with: their file in tasks/apps/, and the namespace that skills and tasks expect. */
@@ -10,24 +11,21 @@ export const APPS = {
 } as const
 export type AppName = keyof typeof APPS
 
-const TIMEOUT_MS = 600_000
+/** Time for pods of the release before to end, and for metrics to have been taken, ms. */
+const QUIET_MS = 60_000
 
-/** Puts an app into a namespace of its own, with one earlier release, and waits until it runs. @throws {InfrastructureError} */
+/** Puts an app into a namespace of its own, with one earlier release, and waits until it runs. @returns the state that it is in */
 export const putApp = async (
-  shell: Shell,
+  { shell, clock }: { readonly shell: Shell; readonly clock: Clock },
   { namespace, manifests }: { readonly namespace: string; readonly manifests: string },
   signal: AbortSignal,
-): Promise<void> => {
-  const run = async (command: string, stdin = ''): Promise<string> => {
-    const outcome = await shell.exec(command, { timeoutMs: TIMEOUT_MS, stdin, signal })
-    if (succeeded(outcome) && outcome.status === 'exited') return outcome.stdout
-    throw new InfrastructureError(`the sandbox could not be prepared: ${command}: ${describeOutcome(outcome)}`)
-  }
-  await run(`kubectl create namespace ${namespace}`)
-  for (const release of ['1', '2']) {
-    await run(`kubectl -n ${namespace} apply -f -`, manifests.replaceAll('__RELEASE__', release))
-    const workloads = await run(`kubectl -n ${namespace} get deployments,statefulsets,daemonsets -o name`)
-    for (const workload of workloads.split('\n').filter((name) => name !== ''))
-      await run(`kubectl -n ${namespace} rollout status ${workload} --timeout=300s`)
-  }
+): Promise<StateSnapshot> => {
+  const releases = ['1', '2'] as const
+  const baseline = await bringUp(
+    { environment: shell, harness: shell, clock },
+    { namespace, manifests, releases },
+    signal,
+  )
+  await clock.sleep(QUIET_MS, signal)
+  return baseline
 }

@@ -13,6 +13,7 @@ export const SandboxState = z.strictObject({
   app: z.string(),
   namespace: z.string(),
   fault: z.string().nullable(),
+  profile: z.string(),
   speed: z.number().positive(),
   api: z.string(),
   /** Real time, ISO 8601. */

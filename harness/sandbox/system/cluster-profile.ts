@@ -8,6 +8,8 @@ export interface ClusterProfile {
   readonly ageMs: number
   /** Chaos Mesh: installed, only its kinds (nothing acts on them), or not at all. */
   readonly chaosMesh: 'running' | 'kinds' | 'absent'
+  /** Default: metrics-server runs, and `metrics.k8s.io` is served. */
+  readonly metrics?: 'absent'
   /** How many pods answer DNS. */
   readonly dnsReplicas: number
   /** Whether kube-proxy runs in pods, rather than beside the kubelet. */

@@ -32,12 +32,14 @@ export const installSystem = (client: ApiClient, profile: ClusterProfile): void 
       },
     },
   )
-  deploy(client, 'kube-system', 'metrics-server', { 'k8s-app': 'metrics-server' }, 1, {
-    name: 'metrics-server',
-    image: 'registry.k8s.io/metrics-server/metrics-server:v0.7.2',
-    resources: { requests: { cpu: '100m', memory: '200Mi' } },
-    ports: [{ containerPort: 10250, name: 'https', protocol: 'TCP' }],
-  })
+  if (profile.metrics !== 'absent') {
+    deploy(client, 'kube-system', 'metrics-server', { 'k8s-app': 'metrics-server' }, 1, {
+      name: 'metrics-server',
+      image: 'registry.k8s.io/metrics-server/metrics-server:v0.7.2',
+      resources: { requests: { cpu: '100m', memory: '200Mi' } },
+      ports: [{ containerPort: 10250, name: 'https', protocol: 'TCP' }],
+    })
+  }
   if (profile.proxyInPods) {
     onEveryNode(
       client,
