@@ -7,6 +7,7 @@ import { readAnyDocument } from '../compose/documents.ts'
 import { FILES } from '../live/access-files.ts'
 import { defaultFolder, requireRunning, runningSandbox } from '../live/state-file.ts'
 import type { CommandContext } from '../terminal/context.ts'
+import { neutralise } from '../terminal/neutralise.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 
 export interface FolderOption {
@@ -68,8 +69,9 @@ export const sandboxExec = async (
   try {
     const outcome = await account.shell.exec(command, { timeoutMs: LIMIT_MS, signal: io.signal })
     if (outcome.status === 'denied') throw new InfrastructureError(`denied: ${outcome.rule}`)
-    io.stdout.write(outcome.stdout)
-    io.stderr.write(outcome.stderr)
+    // What a command prints may hold sequences that a terminal acts on; programs get the bytes as they are.
+    io.stdout.write(io.stdout.isTTY ? neutralise(outcome.stdout) : outcome.stdout)
+    io.stderr.write(io.stderr.isTTY ? neutralise(outcome.stderr) : outcome.stderr)
     return outcome.status === 'exited' && outcome.exitCode === 0 ? exitCode.done : exitCode.failed
   } finally {
     await account.close()

@@ -45,6 +45,16 @@ const readFile = async (session: Session, path: string): Promise<readonly Manife
   return documentsOf(session, path, text, `error parsing ${path}`)
 }
 
+/** @throws {KubectlError} for aliases that would blow the document up */
+const plainValue = (parsed: { readonly toJS: () => unknown }, complaint: string): unknown => {
+  try {
+    return parsed.toJS()
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    throw failure(`${complaint}: error converting YAML to JSON: yaml: document contains excessive aliasing`)
+  }
+}
+
 const documentsOf = (
   { yaml }: Pick<Session, 'yaml'>,
   source: string,
@@ -57,7 +67,7 @@ const documentsOf = (
       const { line, text: wording } = goComplaint(problem, text)
       throw failure(`${complaint}: error converting YAML to JSON: yaml: ${line > 1 ? `line ${line}: ` : ''}${wording}`)
     }
-    const document: unknown = parsed.toJS()
+    const document = plainValue(parsed, complaint)
     if (document === null || document === undefined) return []
     if (typeof document !== 'object' || Array.isArray(document)) {
       throw failure(

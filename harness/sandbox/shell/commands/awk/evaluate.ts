@@ -1,3 +1,4 @@
+import { SCRIPT_LIMITS } from '../../script/limits.ts'
 import { builtinOf } from './call-builtin.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { Reader } from './input.ts'
@@ -86,7 +87,7 @@ export const createEvaluation = (dependencies: EvaluationDependencies, frame: Fr
       case '!~':
         return Number(!matches(left, right))
       case ' ':
-        return text(value(left)) + text(value(right))
+        return joined(text(value(left)), text(value(right)))
     }
     const [one, other] = [value(left), value(right)]
     return COMPARISONS[operator] === undefined
@@ -213,6 +214,12 @@ const compute = (operator: string, left: number, right: number): number => {
       return left % right
   }
   return left ** right
+}
+
+/** A text has a bound, as on a machine whose memory ends. @throws {AwkFault} */
+const joined = (left: string, right: string): string => {
+  if (left.length + right.length > SCRIPT_LIMITS.maxStringLength) throw new AwkFault('out of memory')
+  return left + right
 }
 
 /** The program did what ends it. */
