@@ -3,6 +3,7 @@ import { commandOverSsh } from './command-over-ssh.ts'
 import { helpStart } from './help-start.ts'
 import { newCluster } from './new-cluster.ts'
 import { nodeStart } from './node-start.ts'
+import { opensshCommand } from './openssh-command.ts'
 import { pilotRun } from './pilot-run.ts'
 import { sandboxTrial } from './sandbox-trial.ts'
 
@@ -18,4 +19,5 @@ export const benches: Readonly<Record<string, PrepareBench>> = {
 /** What it measures once, each with its own words. */
 export const figures: Readonly<Record<string, () => Promise<string>>> = {
   'pilot-run': pilotRun,
+  'openssh-command': opensshCommand,
 }

@@ -46,26 +46,30 @@ describe('a cluster with a second account for methods', () => {
     expect(code).toBe(0)
   })
 
-  it('runs methods without a gate, whose rows say that they were isolated', async () => {
-    writeFileSync(join(folder, 'suite.yaml'), 'suite: one\ntasks: [pilot/detect-1]\n')
-    const sweep = join(folder, 'sweep.yaml')
-    writeFileSync(
-      sweep,
-      'sweep: restricted\ntitle: R\nmode: fast\nsuite: ./suite.yaml\nmethods: [direct]\nseeds: [7, 8]\nwindows: { observation: 1s, settle: 1s }\n',
-    )
-    const out = join(folder, 'results')
-    const { code, stderr } = await cli('sweep', sweep, '--cluster', cluster(), '--out', out)
-    expect(stderr).not.toContain('void:')
-    expect(code).toBe(0)
-    const store = openStore({ path: join(out, 'store.sqlite') })
-    try {
-      const rows = store.rows('SELECT outcome, environment_kind, isolation FROM result')
-      expect(rows).toHaveLength(2)
-      for (const row of rows) expect(row).toMatchObject({ environment_kind: 'ssh', isolation: 'restricted' })
-    } finally {
-      store.close()
-    }
-  }, SLOW_MS)
+  it(
+    'runs methods without a gate, whose rows say that they were isolated',
+    async () => {
+      writeFileSync(join(folder, 'suite.yaml'), 'suite: one\ntasks: [pilot/detect-1]\n')
+      const sweep = join(folder, 'sweep.yaml')
+      writeFileSync(
+        sweep,
+        'sweep: restricted\ntitle: R\nmode: fast\nsuite: ./suite.yaml\nmethods: [direct]\nseeds: [7, 8]\nwindows: { observation: 1s, settle: 1s }\n',
+      )
+      const out = join(folder, 'results')
+      const { code, stderr } = await cli('sweep', sweep, '--cluster', cluster(), '--out', out)
+      expect(stderr).not.toContain('void:')
+      expect(code).toBe(0)
+      const store = openStore({ path: join(out, 'store.sqlite') })
+      try {
+        const rows = store.rows('SELECT outcome, environment_kind, isolation FROM result')
+        expect(rows).toHaveLength(2)
+        for (const row of rows) expect(row).toMatchObject({ environment_kind: 'ssh', isolation: 'restricted' })
+      } finally {
+        store.close()
+      }
+    },
+    SLOW_MS,
+  )
 
   it('is described by a profile', async () => {
     const { stdout } = await cli('cluster', 'profile', cluster())
