@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Name } from './ids.ts'
 import { Mode, ModeName } from './mode.ts'
+import { NoiseLevel } from './noise.ts'
 
 /** The design of an experiment: tasks × methods × seeds in one mode. */
 export const Sweep = z.strictObject({
@@ -9,6 +10,8 @@ export const Sweep = z.strictObject({
   mode: ModeName,
   /** Overrides of single windows of the mode. */
   windows: Mode.partial().default({}),
+  /** What else goes on in the namespace of a trial. */
+  noise: NoiseLevel.default('off'),
   suite: z.string().min(1),
   methods: z.array(Name).min(1),
   seeds: z.array(z.int().min(0)).min(1),

@@ -3,6 +3,7 @@ import type { Fault } from './fault.ts'
 import type { Truth } from './finding.ts'
 import type { Method } from './method.ts'
 import type { Mode } from './mode.ts'
+import type { NoiseLevel } from './noise.ts'
 import type { ClassifiedMutation } from './mutation.ts'
 import type { TaskInstance, Variant } from './task.ts'
 import type { ClusterMs, TraceEvent } from './trace.ts'
@@ -28,6 +29,7 @@ export interface TrialSpec {
   readonly draw: Draw
   readonly fault: Fault | null
   readonly mode: Mode
+  readonly noise: NoiseLevel
   /** Manifests of the task's app, as one YAML stream. */
   readonly appManifests: string
   /** Position in the sweep's own order (tasks, methods, seeds); nothing but listing depends on it. */

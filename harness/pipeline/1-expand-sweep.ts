@@ -45,6 +45,7 @@ export const expandSweep = ({ rng }: { readonly rng: Rng }, inputs: SweepInputs)
         task,
         method,
         mode,
+        noise: inputs.sweep.noise,
         appManifests,
         faults: [...faults.values()],
         skillBankDigest: inputs.skillBankDigest,
@@ -55,7 +56,18 @@ export const expandSweep = ({ rng }: { readonly rng: Rng }, inputs: SweepInputs)
       for (const seed of inputs.sweep.seeds) {
         const draw = drawVariant({ rng }, task, seed)
         const fault = draw.variant.fault === undefined ? null : (faults.get(draw.variant.fault) ?? null)
-        trials.push({ trialId: `${id}/${seed}`, cellId: id, task, method, seed, draw, fault, mode, appManifests })
+        trials.push({
+          trialId: `${id}/${seed}`,
+          cellId: id,
+          task,
+          method,
+          seed,
+          draw,
+          fault,
+          mode,
+          noise: inputs.sweep.noise,
+          appManifests,
+        })
       }
     }
   }

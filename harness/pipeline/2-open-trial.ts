@@ -3,6 +3,7 @@ import type { ClusterPool, OpenCluster } from '../ports/cluster.ts'
 import type { Rng } from '../ports/rng.ts'
 import type { Shell } from '../ports/shell.ts'
 import { InfrastructureError } from '../domain/errors.ts'
+import { makeNoise } from './ambient-noise.ts'
 import { bracket } from './bracket.ts'
 import { bringUp } from './bring-up.ts'
 import type { Journal } from './journal.ts'
@@ -55,7 +56,7 @@ export const withTrial = async <T>(
       const openedMs = clock.nowMs()
       const environment = recordedShell({ shell: cluster.harness, clock, journal }, 'environment')
       const placed = placedIn(spec, cluster.namespace)
-      const baseline = await openApp({ cluster, environment }, placed, signal)
+      const baseline = await openApp({ cluster, environment, rng }, placed, signal)
       const result = await body({ cluster, spec: placed, environment, openedMs, baseline })
       journal.enter('close')
       return result
@@ -70,8 +71,8 @@ const placedIn = (spec: TrialSpec, namespace: string): TrialSpec =>
     : { ...spec, task: { ...spec.task, card: { ...spec.task.card, namespace } } }
 
 const openApp = async (
-  { cluster, environment }: { readonly cluster: OpenCluster; readonly environment: Shell },
-  { task, draw, appManifests }: TrialSpec,
+  { cluster, environment, rng }: { readonly cluster: OpenCluster; readonly environment: Shell; readonly rng: Rng },
+  { task, draw, appManifests, noise, seed }: TrialSpec,
   signal: AbortSignal,
 ): Promise<StateSnapshot> => {
   const { namespace } = task.card
@@ -81,6 +82,11 @@ const openApp = async (
     { namespace, manifests: appManifests, releases: ['1', '2'] },
     signal,
   )
+  if (noise !== 'off') {
+    const chance = rng.fork(`noise/${task.id}/${seed}`)
+    await makeNoise({ environment, clock, rng: chance }, { level: noise, place: namespace, state: baseline }, signal)
+    baseline = await awaitSteadyState({ harness, clock }, namespace, signal)
+  }
   for (const command of draw.variant.before) {
     await mustRun(environment, fillPlaceholders(command, placeOf(namespace, draw)), { signal, stdin: '' })
     baseline = await awaitSteadyState({ harness, clock }, namespace, signal)

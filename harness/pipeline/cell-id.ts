@@ -1,6 +1,7 @@
 import type { Fault } from '../domain/fault.ts'
 import type { Method } from '../domain/method.ts'
 import type { Mode } from '../domain/mode.ts'
+import type { NoiseLevel } from '../domain/noise.ts'
 import type { TaskInstance } from '../domain/task.ts'
 import { digest } from './digest.ts'
 
@@ -11,6 +12,7 @@ export interface CellContents {
   /** The faults of all variants: which one a trial meets is a matter of its seed. */
   readonly faults: readonly Fault[]
   readonly mode: Mode
+  readonly noise: NoiseLevel
   readonly appManifests: string
   readonly skillBankDigest: string
   /** Null for methods that ask no model. */

@@ -41,7 +41,7 @@ const insertProvenance = (insert: Insert, provenance: SweepRow['provenance']): s
   return provenanceId
 }
 
-const insertCell = (insert: Insert, { cellId, task, method, mode }: TrialSpec): void => {
+const insertCell = (insert: Insert, { cellId, task, method, mode, noise }: TrialSpec): void => {
   insert(
     'cell',
     {
@@ -58,6 +58,7 @@ const insertCell = (insert: Insert, { cellId, task, method, mode }: TrialSpec): 
       settle_ms: durationMs(mode.settle),
       fault_duration_ms: durationMs(mode.fault_duration),
       oracle_ms: durationMs(mode.oracle),
+      noise,
     },
     'ON CONFLICT DO NOTHING',
   )

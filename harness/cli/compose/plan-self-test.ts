@@ -37,6 +37,7 @@ export const planSelfTest = async (
           title: 'Tests of the oracles',
           mode: 'fast',
           windows: {},
+          noise: 'off',
           suite,
           methods: methods.map(({ name }) => name),
           seeds: Array.from({ length: seeds }, (_, seed) => seed),
