@@ -74,6 +74,8 @@ describe('a pool on a cluster that others use too', () => {
     })
     expect(await method('kubectl get pods')).toMatchObject({ exitCode: 0 })
     expect(await method('kubectl get nodes')).toMatchObject({ exitCode: 0 })
+    expect(await method(`kubectl get namespace ${cluster.namespace}`)).toMatchObject({ exitCode: 0 })
+    expect(await method('kubectl get namespace kube-system')).toMatchObject({ exitCode: 1 })
     expect(await method('kubectl -n kube-system get pods')).toMatchObject({ exitCode: 1 })
     expect(await method('kubectl get stresschaos')).toMatchObject({ exitCode: 1 })
     expect(await method('kubectl -n ops-tenancy get leases')).toMatchObject({ exitCode: 1 })
