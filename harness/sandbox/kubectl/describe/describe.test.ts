@@ -9,7 +9,7 @@ const described = async (manifest: string, what: string): Promise<string> => {
 }
 
 // Layouts as kubectl 1.32 prints them.
-describe('describe', () => {
+describe('descriptions', () => {
   it('lays out an Ingress', async () => {
     const text = await described(
       `apiVersion: networking.k8s.io/v1

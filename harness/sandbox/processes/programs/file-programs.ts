@@ -1,7 +1,7 @@
 import { byteLength, longRun } from '../files/long-text.ts'
 import { parentOf, resolvePath, type WriteResult } from '../files/files.ts'
 import type { Program, ProgramCall } from '../types.ts'
-import { sizeOf } from './text.ts'
+import { sizeOf } from './size.ts'
 
 const CAUSES: Readonly<Record<Exclude<WriteResult, 'done'>, string>> = {
   'read-only': 'Read-only file system',

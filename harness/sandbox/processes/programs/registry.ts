@@ -1,7 +1,12 @@
 import { shellProgram } from '../shell/run-shell.ts'
 import type { Program } from '../types.ts'
 import { basename, chmod, cp, dd, dirname, ls, mkdir, mv, pwd, rm, rmdir, touch } from './file-programs.ts'
-import { curl, nslookup, wget } from './http-clients.ts'
+import { cat, seq, tee, yes } from './copies.ts'
+import { curl } from './curl.ts'
+import { grep } from './grep.ts'
+import { head, tail } from './head-tail.ts'
+import { cut, sort, uniq, wc } from './line-programs.ts'
+import { nslookup } from './nslookup.ts'
 import { echo, failure, printf, success, test } from './output.ts'
 import {
   df,
@@ -18,9 +23,11 @@ import {
   uname,
   whoami,
 } from './process-programs.ts'
+import { sed } from './sed.ts'
 import { busyboxHttpd, netcat } from './servers.ts'
-import { cat, cut, grep, head, sed, seq, sort, tail, tee, tr, uniq, wc, yes } from './text.ts'
 import { date, sleep, timeout } from './time.ts'
+import { tr } from './tr.ts'
+import { wget } from './wget.ts'
 
 /** Programs that are the same in every image that has them. */
 export const PROGRAMS: Readonly<Record<string, Program>> = {
