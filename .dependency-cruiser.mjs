@@ -17,6 +17,7 @@ const purePackages = [
   'yaml',
   'jsonpath-rfc9535',
   'croner',
+  'diff',
   'fastest-levenshtein',
   'pure-rand',
   'kubernetes-types',

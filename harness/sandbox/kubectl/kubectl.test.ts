@@ -3,7 +3,7 @@ import { resources } from '../api/resources.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
 import { kubectl } from './kubectl.ts'
 import { DEFAULT_KUBECTL_PROFILE } from './profile.ts'
-import { ADMIN, aDesk, DEPLOYMENT, START } from './testing.ts'
+import { ADMIN, aDesk, DEPLOYMENT, START } from '../../testing/a-desk.ts'
 import { createYamlReader } from './yaml-reader.ts'
 
 describe('apply', () => {

@@ -49,8 +49,11 @@ const variableText = (
 
 /** An amount as the container sees it: a whole number of units, rounded up. */
 const inUnits = (amount: unknown, divisor: unknown): string => {
-  const total = parseQuantity(String(amount ?? '0'))?.nano ?? 0n
-  const given = parseQuantity(String(divisor ?? '1'))?.nano ?? 0n
+  const total = parseQuantity(textOf(amount, '0'))?.nano ?? 0n
+  const given = parseQuantity(textOf(divisor, '1'))?.nano ?? 0n
   const unit = given === 0n ? 1_000_000_000n : given
   return String((total + unit - 1n) / unit)
 }
+
+const textOf = (amount: unknown, absent: string): string =>
+  typeof amount === 'string' || typeof amount === 'number' ? String(amount) : absent

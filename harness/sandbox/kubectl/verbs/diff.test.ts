@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aDesk, DEPLOYMENT } from '../testing.ts'
+import { aDesk, DEPLOYMENT } from '../../../testing/a-desk.ts'
 
 describe('diff', () => {
   it('says nothing and ends with 0 when apply would change nothing', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aDesk } from '../testing.ts'
+import { aDesk } from '../../../testing/a-desk.ts'
 
 const map = (data: string, rest = ''): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a${rest}}\ndata: {k: ${data}}\n`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { resources } from '../../../api/resources.ts'
-import { ADMIN, aDesk, DEPLOYMENT, type Desk } from '../../testing.ts'
+import { ADMIN, aDesk, DEPLOYMENT, type Desk } from '../../../../testing/a-desk.ts'
 
 const managersOf = ({ api }: Desk): readonly string[] => {
   const ref = { resource: resources.deployments, namespace: 'default', name: 'web' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aDesk } from '../../testing.ts'
+import { aDesk } from '../../../../testing/a-desk.ts'
 
 const DRY = '--dry-run=client -o yaml'
 

@@ -1,13 +1,13 @@
-import { createRng } from '../../adapters/system/create-rng.ts'
-import { createApiServer } from '../api/create-api-server.ts'
-import type { ApiServer } from '../api/types/api-server.ts'
-import type { Identity } from '../api/types/request.ts'
-import { createSimulation } from '../engine/create-simulation.ts'
-import type { Simulation } from '../engine/types.ts'
-import { kubectl } from './kubectl.ts'
-import { DEFAULT_KUBECTL_PROFILE } from './profile.ts'
-import type { KubectlResult } from './types.ts'
-import { createYamlReader } from './yaml-reader.ts'
+import { createRng } from '../adapters/system/create-rng.ts'
+import { createApiServer } from '../sandbox/api/create-api-server.ts'
+import type { ApiServer } from '../sandbox/api/types/api-server.ts'
+import type { Identity } from '../sandbox/api/types/request.ts'
+import { createSimulation } from '../sandbox/engine/create-simulation.ts'
+import type { Simulation } from '../sandbox/engine/types.ts'
+import { kubectl } from '../sandbox/kubectl/kubectl.ts'
+import { DEFAULT_KUBECTL_PROFILE } from '../sandbox/kubectl/profile.ts'
+import type { KubectlResult } from '../sandbox/kubectl/types.ts'
+import { createYamlReader } from '../sandbox/kubectl/yaml-reader.ts'
 
 export const ADMIN: Identity = { name: 'admin', groups: ['system:masters', 'system:authenticated'] }
 /** When the desk's simulation begins. */
