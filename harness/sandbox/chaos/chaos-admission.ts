@@ -5,6 +5,7 @@ import { isSame } from '../controllers/base/same.ts'
 import { CHAOS_GROUP, scheduleField, type ScheduleSpec } from './chaos-resources.ts'
 import { goDurationMs } from './duration.ts'
 import { bytesPerSecond } from './network-disturbances.ts'
+import { offsetMs } from './time-action.ts'
 import type { ChaosSpec } from './types.ts'
 
 /** Chaos Mesh's webhooks: a spec never changes, and what it asks for must make sense and be something the sandbox can act out. */
@@ -63,6 +64,10 @@ const complaintOf = (kind: string, spec: ChaosSpec): string | undefined => {
       return httpComplaint(spec)
     case 'DNSChaos':
       return undefined
+    case 'TimeChaos':
+      return offsetMs(spec.timeOffset ?? '') === undefined
+        ? `spec.timeOffset: Invalid value: "${spec.timeOffset}": parse duration field error`
+        : undefined
     default:
       return `spec.type: Unsupported value: "${kind}"`
   }
@@ -107,6 +112,6 @@ const httpComplaint = ({ port = 0, delay, patch, replace }: ChaosSpec): string |
     : undefined
 }
 
-const ACTED_OUT = ['StressChaos', 'NetworkChaos', 'PodChaos', 'HTTPChaos', 'DNSChaos']
+const ACTED_OUT = ['StressChaos', 'NetworkChaos', 'PodChaos', 'HTTPChaos', 'DNSChaos', 'TimeChaos']
 
 const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent']

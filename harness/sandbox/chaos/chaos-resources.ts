@@ -15,6 +15,7 @@ export interface ScheduleSpec {
   readonly podChaos?: ChaosSpec
   readonly httpChaos?: ChaosSpec
   readonly dnsChaos?: ChaosSpec
+  readonly timeChaos?: ChaosSpec
 }
 
 export interface ScheduleObject extends KubeObject {
@@ -28,6 +29,7 @@ export const chaosResources = {
   podChaos: named<ChaosObject>('podchaos'),
   httpChaos: named<ChaosObject>('httpchaos'),
   dnsChaos: named<ChaosObject>('dnschaos'),
+  timeChaos: named<ChaosObject>('timechaos'),
   schedules: named<ScheduleObject>('schedules'),
 } as const
 

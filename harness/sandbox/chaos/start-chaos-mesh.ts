@@ -13,6 +13,7 @@ import { networkAction } from './network-action.ts'
 import { podAction } from './pod-action.ts'
 import { startScheduleController } from './schedule-controller.ts'
 import { stressAction } from './stress-action.ts'
+import { timeAction } from './time-action.ts'
 
 /** Makes the kinds of Chaos Mesh known to the API. */
 export const installChaosKinds = (client: ApiClient): void => {
@@ -35,6 +36,7 @@ export const startChaosMesh = (control: Control, kubelets: Kubelets, effects: Ne
     podAction(control, kubelets, client),
     httpAction(control, kubelets),
     dnsAction(control, kubelets),
+    timeAction(control, kubelets),
   ]
   for (const action of actions) startChaosController(control, client, action)
   startScheduleController(control, client, actions)

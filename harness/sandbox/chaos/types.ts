@@ -43,6 +43,7 @@ export interface ChaosSpec extends TargetSpec {
   readonly externalTargets?: readonly string[]
   readonly target?: TargetSpec
   readonly patterns?: readonly string[]
+  readonly timeOffset?: string
   /** Of HTTPChaos, whose `target` and `delay` are texts. */
   readonly port?: number
   readonly method?: string

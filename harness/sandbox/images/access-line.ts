@@ -4,11 +4,11 @@ import type { ServerBehaviour } from './types.ts'
 /** The line that a server writes about a request, in its own format; `undefined` when it writes none. */
 export const accessLine = (
   format: ServerBehaviour['accessLog'],
-  { method, path, clientIp, atMs }: ServerRequest,
+  { method, path, clientIp, atMs, clockMs = atMs }: ServerRequest,
   status: number,
   bodyLength: number,
 ): string | undefined => {
-  const base = `${clientIp} - - [${logDate(atMs)}] "${method} ${path} HTTP/1.1" ${status} ${bodyLength}`
+  const base = `${clientIp} - - [${logDate(clockMs)}] "${method} ${path} HTTP/1.1" ${status} ${bodyLength}`
   switch (format) {
     case 'combined':
       return `${base} "-" "curl/8.11.0" "-"`

@@ -29,6 +29,8 @@ export interface DnsRule {
 export interface Disturbances {
   readonly http: Map<string, HttpRule>
   readonly dns: Map<string, DnsRule>
+  /** By how much the clock of its processes is wrong, ms. */
+  readonly clock: Map<string, number>
 }
 
-export const createDisturbances = (): Disturbances => ({ http: new Map(), dns: new Map() })
+export const createDisturbances = (): Disturbances => ({ http: new Map(), dns: new Map(), clock: new Map() })

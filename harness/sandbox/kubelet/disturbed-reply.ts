@@ -3,16 +3,18 @@ import type { Disturbances, HttpRule } from './disturbances.ts'
 
 /** The reply of a server as it leaves the pod, with what was put between. */
 export const disturbedReply = (
-  { http }: Disturbances,
+  { http, clock }: Disturbances,
   port: number,
-  request: ServerRequest,
+  asked: ServerRequest,
   reply: (request: ServerRequest) => Reply,
 ): Reply & { readonly isClosed?: boolean } => {
+  const skewMs = [...clock.values()].reduce((sum, ms) => sum + ms, 0)
+  const request = skewMs === 0 ? asked : { ...asked, clockMs: asked.atMs + skewMs }
   const rules = [...http.values()].filter((rule) => rule.port === port && isAbout(rule, request))
   if (rules.length === 0) return reply(request)
   const before = rules.filter(({ target }) => target === 'Request')
   const seen = before.reduce<ServerRequest>(
-    (asked, { replace }) => ({ ...asked, method: replace.method ?? asked.method, path: replace.path ?? asked.path }),
+    (one, { replace }) => ({ ...one, method: replace.method ?? one.method, path: replace.path ?? one.path }),
     request,
   )
   const own = before.some(({ abort }) => abort) ? CLOSED : reply(seen)

@@ -124,6 +124,8 @@ export interface ServerRequest {
   readonly clientIp: string
   /** Cluster time at which it arrives, ms; it may lie ahead of the clock. */
   readonly atMs: number
+  /** What the server's own clock says then, where that is wrong. */
+  readonly clockMs?: number
 }
 
 export interface Reply {
