@@ -42,6 +42,7 @@ describe('a pool on a cluster that others use too', () => {
     const cluster = await pool.open(aRequest, never)
     await run(cluster.harness, `kubectl create namespace ${cluster.namespace}`)
     await run(cluster.harness, `kubectl -n ${cluster.namespace} create deployment web --image=nginx:1.27-alpine`)
+    await cluster.grantMethod(never)
     await cluster.admitMethod(never)
     return cluster
   }

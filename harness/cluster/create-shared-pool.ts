@@ -72,6 +72,7 @@ export const createSharedPool = async (
       namespace: place.namespace,
       method: tenant.method,
       audit: tenant.audit,
+      grantMethod: tenant.grant,
       admitMethod: tenant.admit,
       close: async () => {
         try {

@@ -33,7 +33,8 @@ export interface TenantOptions {
 export interface Tenant {
   readonly method: Shell
   readonly audit: Audit
-  readonly admit: (signal: AbortSignal) => Promise<void>
+  readonly grant: (signal: AbortSignal) => Promise<boolean>
+  readonly admit: () => Promise<void>
   /** Leaves nothing behind. @returns what had to be put right */
   readonly close: () => Promise<readonly string[]>
 }
@@ -60,13 +61,16 @@ export const openTenant = (
   return {
     method: createMethodShell({ shell: method, clock, sent }, { account: () => account, from: wanted, to: namespace }),
     audit: { mutations: async () => (await observe()).mutations },
-    admit: async (signal) => {
+    grant: async (signal) => {
       await mustRun(
         harness,
         `kubectl label namespace ${namespace} ${LABEL_OWNER}=${owner} ${LABEL_TRIAL}=${trial} --overwrite`,
         { signal },
       )
       account = await grantAccount({ harness, method, clock }, place)
+      return true
+    },
+    admit: async () => {
       start = { state: await readWideState(harness, watched), atMs: clock.nowMs() }
     },
     close: async () => {

@@ -10,7 +10,7 @@ import type { Journal } from './journal.ts'
 import { mustRun } from './must-run.ts'
 import { fillPlaceholders, placeOf } from './placeholders.ts'
 import { recordedShell } from './recorded-shell.ts'
-import type { StateSnapshot } from './state-snapshot.ts'
+import { type StateSnapshot, takeSnapshot } from './state-snapshot.ts'
 import { awaitSteadyState } from './steady-state.ts'
 
 export interface OpenTrialDependencies {
@@ -56,7 +56,9 @@ export const withTrial = async <T>(
       const openedMs = clock.nowMs()
       const environment = recordedShell({ shell: cluster.harness, clock, journal }, 'environment')
       const placed = placedIn(spec, cluster.namespace)
-      const baseline = await openApp({ cluster, environment, rng }, placed, signal)
+      const opened = await openApp({ cluster, environment, rng }, placed, signal)
+      const isLarger = await cluster.grantMethod(signal)
+      const baseline = isLarger ? await takeSnapshot(cluster, cluster.namespace, signal) : opened
       const result = await body({ cluster, spec: placed, environment, openedMs, baseline })
       journal.enter('close')
       return result

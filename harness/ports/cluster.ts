@@ -25,7 +25,12 @@ export interface OpenCluster {
   /** The method's account: a restricted identity. */
   readonly method: Shell
   readonly audit: Audit
-  /** Called once, before the method's first command: from now on its account can work in the namespace, and changes are its own. */
+  /**
+   * Called once, when the namespace holds the app: gives the method's account its rights there.
+   * @returns whether that put objects into the namespace, so that it has to be looked at again
+   */
+  readonly grantMethod: (signal: AbortSignal) => Promise<boolean>
+  /** Called once, before the method's first command: from now on changes are its own. */
   readonly admitMethod: (signal: AbortSignal) => Promise<void>
   readonly close: () => Promise<void>
 }

@@ -88,6 +88,7 @@ export const createFakeCluster = ({ answer, injects = true, commandMs = 50 }: Fa
     method: shell,
     namespace: 'shop',
     audit: { mutations: async () => cluster.mutations },
+    grantMethod: async () => false,
     admitMethod: async () => {},
     close: async () => {
       isOpen = false

@@ -48,6 +48,7 @@ export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): P
       method: shellOf(links.method),
       // A sandbox has one tenant, and grants the method's account its access as soon as the namespace is there.
       namespace,
+      grantMethod: async () => false,
       admitMethod: async () => {},
       audit: world.audit,
       close: async () => detach(),

@@ -17,6 +17,7 @@ export const openInProcess = (options: WorldOptions): OpenCluster => {
     method: shellThrough(shells.method, clock),
     namespace: options.namespace,
     audit,
+    grantMethod: async () => false,
     admitMethod: async () => undefined,
     close: async () => undefined,
   }
