@@ -27,10 +27,14 @@ interface Kubeconfig {
 }
 
 /** A plain HTTPS client with the credentials of a kubeconfig. */
-export const httpClient = (kubeconfig: string) => {
+export const httpClient = (kubeconfig: string, { keepAlive = false }: { readonly keepAlive?: boolean } = {}) => {
   const { clusters, users } = parse(readFileSync(kubeconfig, 'utf8')) as Kubeconfig
   const { server, 'certificate-authority-data': authority } = clusters[0].cluster
-  const agent = new Agent({ ca: Buffer.from(authority, 'base64'), keepAlive: false })
+  const agent = new Agent({
+    ca: Buffer.from(authority, 'base64'),
+    keepAlive,
+    maxSockets: keepAlive ? 16 : Number.POSITIVE_INFINITY,
+  })
 
   const open = (path: string, { method = 'GET', body, headers = {}, token = users[0].user.token }: HttpAsk = {}) =>
     new Promise<IncomingMessage>((resolve, reject) => {

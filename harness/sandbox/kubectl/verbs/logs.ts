@@ -90,8 +90,7 @@ const named = async (session: Session, target: string): Promise<readonly Stored<
     }
     return first === undefined ? [] : [first]
   } catch (error) {
-    const isPlainPod = !target.includes('/')
-    if (!isPlainPod || !(error instanceof ApiError) || error.reason !== 'NotFound') throw error
+    if (!(error instanceof ApiError) || error.reason !== 'NotFound') throw error
     throw failure(`error from server (NotFound): ${error.message} in namespace "${session.namespace}"`)
   }
 }
