@@ -23,6 +23,9 @@ export interface Live {
   readonly nudge: () => void
 }
 
+/** Rounds of events that cause further ones at the same time, before timers and sockets have their turn. */
+const MAX_ROUNDS = 64
+
 /** At rest it costs one timer, for the next event. */
 export const createLive = ({ simulation, clock, onError }: LiveDependencies): Live => {
   let origin: { readonly realMs: number; readonly clusterMs: number; readonly speed: number } | undefined
@@ -48,9 +51,9 @@ export const createLive = ({ simulation, clock, onError }: LiveDependencies): Li
     isDriving = true
     alarm.abort()
     try {
-      do {
+      // What was caused follows at once, but a cluster that cannot keep pace must not keep everybody else waiting.
+      for (let round = 0; round === 0 || (round < MAX_ROUNDS && isDue() && !isStopped); round += 1)
         await simulation.run(inThePresent(async () => {}))
-      } while (isDue() && !isStopped)
     } catch (error) {
       onError(error)
     }

@@ -171,37 +171,40 @@ const type = (line: string) => {
   return world.shells.harness.exec({ command, stdin: '', timeoutMs: LIMIT_MS })
 }
 
-/** What must hold after every line: nothing was seen, nothing was touched, output is bounded, and the next command works. */
-const expectHarmless = async (result: Awaited<ReturnType<typeof type>>): Promise<void> => {
+/** What of it did harm: nothing may be seen or touched, output is bounded, and the next command works. */
+const harmOf = async (result: Awaited<ReturnType<typeof type>>): Promise<readonly string[]> => {
   const printed = `${result.stdout}${result.stderr}`
-  expect(printed).not.toContain(SECRET)
-  expect(printed).not.toContain(process.cwd())
-  expect(hostname() === 'ops-target' || !printed.includes(hostname())).toBe(true)
-  expect(Buffer.byteLength(result.stdout)).toBeLessThanOrEqual(SCRIPT_LIMITS.maxOutputSize + 4096)
-  expect(visitors).toBe(0)
-  expect(readdirSync(folder)).toEqual(['secret'])
-  expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(SECRET)
-  expect(({} as { readonly polluted?: string }).polluted).toBeUndefined()
   const next = await world.shells.method.exec({ command: 'echo still here', stdin: '', timeoutMs: LIMIT_MS })
-  expect(next).toMatchObject({ status: 'exited', stdout: 'still here\n' })
+  const holds: Readonly<Record<string, boolean>> = {
+    'the secret was printed': !printed.includes(SECRET),
+    'the working folder of the harness was printed': !printed.includes(process.cwd()),
+    'the name of this machine was printed': hostname() === 'ops-target' || !printed.includes(hostname()),
+    'the output has no bound': Buffer.byteLength(result.stdout) <= SCRIPT_LIMITS.maxOutputSize + 4096,
+    'the server on loopback was visited': visitors === 0,
+    'the folder was changed': readdirSync(folder).join() === 'secret',
+    'the file was changed': readFileSync(join(folder, 'secret'), 'utf8') === SECRET,
+    'all objects were changed': ({} as { readonly polluted?: string }).polluted === undefined,
+    'the next command does not work': next.status === 'exited' && next.stdout === 'still here\n',
+  }
+  return Object.entries(holds).flatMap(([harm, isUnharmed]) => (isUnharmed ? [] : [harm]))
 }
 
 describe('reading and writing this machine’s files, environment and processes', () => {
   it.each(READ)('%s', async (line) => {
-    await expectHarmless(await type(line))
+    expect(await harmOf(await type(line))).toEqual([])
   })
 })
 
 describe('reaching this machine’s network', () => {
   it.each(CONNECT)('%s', async (line) => {
-    await expectHarmless(await type(line))
+    expect(await harmOf(await type(line))).toEqual([])
   })
 })
 
 describe('using up time, steps, memory or output', () => {
   it.each(USE_UP)('%s', async (line) => {
     const startMs = world.clock.nowMs()
-    await expectHarmless(await type(line))
+    expect(await harmOf(await type(line))).toEqual([])
     // The command's own limit, the two commands that follow, and what each costs to reach.
     expect(world.clock.nowMs() - startMs).toBeLessThan(LIMIT_MS + 2000)
   })
@@ -209,6 +212,6 @@ describe('using up time, steps, memory or output', () => {
 
 describe('documents and names that mislead', () => {
   it.each(DECEIVE)('%s', async (line) => {
-    await expectHarmless(await type(line))
+    expect(await harmOf(await type(line))).toEqual([])
   })
 })
