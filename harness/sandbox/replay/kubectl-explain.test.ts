@@ -28,7 +28,7 @@ describe('kubectl explain', () => {
     expect(await explain('pods.nope')).toMatchObject({ exit: 1, stderr: 'error: field "nope" does not exist\n' })
     expect(await explain('foo')).toMatchObject({
       exit: 1,
-      stderr: 'error: the server doesn\'t have a resource type "foo"\n',
+      stderr: 'the server doesn\'t have a resource type "foo"\n',
     })
   })
 })
