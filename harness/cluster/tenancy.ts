@@ -1,3 +1,4 @@
+import { READ, READABLE_GROUPS } from '../domain/method-rights.ts'
 import type { Shell } from '../ports/shell.ts'
 import { mustRun } from '../pipeline/must-run.ts'
 
@@ -7,22 +8,6 @@ export const TENANCY = 'ops-tenancy'
 /** Labels of everything that is made for a trial; they say nothing of it. */
 export const LABEL_OWNER = 'ops-tenancy/owner'
 export const LABEL_TRIAL = 'ops-tenancy/trial'
-
-/** API groups that an operator reads. Chaos Mesh's is not among them: a method must not see the fault's objects. */
-const READABLE_GROUPS = [
-  '',
-  'apps',
-  'autoscaling',
-  'batch',
-  'coordination.k8s.io',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'metrics.k8s.io',
-  'networking.k8s.io',
-  'policy',
-  'rbac.authorization.k8s.io',
-]
-const READ = ['get', 'list', 'watch']
 
 /** Roles that stand on the cluster for good: what methods may read, in their namespace and of nodes. */
 export const READER_ROLE = 'ops-tenancy-reader'

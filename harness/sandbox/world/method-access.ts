@@ -1,4 +1,5 @@
 import type { ClusterRole, PolicyRule } from 'kubernetes-types/rbac/v1.d.ts'
+import { READ, READABLE_GROUPS } from '../../domain/method-rights.ts'
 import { serviceAccountIdentity, systemIdentity } from '../api/identities.ts'
 import { resources } from '../api/resources.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
@@ -6,22 +7,6 @@ import type { Identity } from '../api/types/request.ts'
 
 /** Whom the API server takes the method's account for. */
 export const METHOD_IDENTITY: Identity = serviceAccountIdentity('default', 'operator')
-
-/** API groups that an operator reads. Chaos Mesh's is not among them: a method must not see the fault's objects. */
-const READABLE_GROUPS = [
-  '',
-  'apps',
-  'autoscaling',
-  'batch',
-  'coordination.k8s.io',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'metrics.k8s.io',
-  'networking.k8s.io',
-  'policy',
-  'rbac.authorization.k8s.io',
-]
-const READ = ['get', 'list', 'watch']
 
 /**
  * Lets the method's identity work in `namespace` as soon as that exists: read everything but Chaos Mesh, and change what the built-in
