@@ -70,12 +70,15 @@ const lineOf = (commands: readonly CommandNode[], environment: Variables): Plain
     const added = name === 'export' ? args.map((arg) => /^([A-Za-z_]\w*)=(.*)$/s.exec(arg)) : [null]
     for (const match of added) {
       if (match === null) return undefined
-      if (match[1] === 'PATH') return undefined
+      if (SPECIAL_VARIABLES.test(match[1] ?? '')) return undefined
       exported = { ...exported, [match[1] ?? '']: match[2] ?? '' }
     }
   }
   return undefined
 }
+
+/** Where commands are found, and what the shell gives other values than it was told. */
+const SPECIAL_VARIABLES = /^(?:PATH|S?RANDOM|SECONDS|EPOCH(?:SECONDS|REALTIME)|LINENO|_)$/
 
 const wordsOf = (command: CommandNode, variables: Variables): readonly string[] | undefined => {
   if (command.type !== 'SimpleCommand' || command.name === null) return undefined
