@@ -229,34 +229,8 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     storage.changed()
   }
 
-  /** Ends the pod for good and leaves it in the API. */
-  const evict = (message: string): void => {
-    if (phase !== 'running') return
-    phase = 'stopping'
-    resync?.()
-    probes.end()
-    agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'Evicted', message })
-    const running = allContainers(runtime).filter(({ instance }) => isRunning(instance))
-    for (const { name } of running) {
-      const fieldPath = `spec.containers{${name}}`
-      agent.events.record({
-        object: runtime.pod,
-        fieldPath,
-        type: 'Normal',
-        reason: 'Killing',
-        message: `Stopping container ${name}`,
-      })
-    }
-    stopContainers(run, running, 1000, () => {
-      runtime.evicted = message
-      look()
-      report()
-    })
-  }
-
-  const storage = createStorageWatch({ simulation, runtime, isWanted, evict })
-
-  const stop = (): void => {
+  /** Says of every container that still runs that it is to stop, and stops them. */
+  const stopAll = (graceMs: number, done: () => void): void => {
     phase = 'stopping'
     resync?.()
     probes.end()
@@ -271,8 +245,25 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
         message: `Stopping container ${name}`,
       })
     }
+    stopContainers(run, running, graceMs, done)
+  }
+
+  /** Ends the pod for good and leaves it in the API. */
+  const evict = (message: string): void => {
+    if (phase !== 'running') return
+    agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'Evicted', message })
+    stopAll(1000, () => {
+      runtime.evicted = message
+      look()
+      report()
+    })
+  }
+
+  const storage = createStorageWatch({ simulation, runtime, isWanted, evict })
+
+  const stop = (): void => {
     const graceMs = (runtime.pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000
-    stopContainers(run, running, graceMs, () => {
+    stopAll(graceMs, () => {
       simulation.schedule(90 + rng.int(0, 150), () => {
         if (phase === 'gone') return
         look()

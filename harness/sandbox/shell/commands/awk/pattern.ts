@@ -1,3 +1,4 @@
+import { POSIX_CLASSES } from '../../patterns/posix-classes.ts'
 import type { Matcher } from '../../patterns/matcher.ts'
 import { compileMatcher, CostlyPattern } from '../../patterns/matcher.ts'
 import { AwkSyntax } from './syntax.ts'
@@ -18,21 +19,6 @@ export const createPatterns = (): ((source: string) => Matcher) => {
       throw error
     }
   }
-}
-
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: String.raw` \t\n\r\f\v`,
-  blank: String.raw` \t`,
-  punct: String.raw`!-\/:-@\[-\`{-~`,
-  print: ' -~',
-  graph: '!-~',
-  cntrl: String.raw`\x00-\x1f\x7f`,
-  xdigit: '0-9A-Fa-f',
 }
 
 /** An extended expression of POSIX in JavaScript's syntax. */
@@ -60,7 +46,7 @@ const translate = (source: string): string => {
 
 const members = (text: string): string =>
   text.replaceAll(/\[:(\w+):\]|\\([^])|([\][^])/g, (_all, name?: string, letter?: string, plain?: string) => {
-    if (name !== undefined) return CLASSES[name] ?? ''
+    if (name !== undefined) return POSIX_CLASSES[name] ?? ''
     return letter === undefined ? `\\${plain ?? ''}` : escaped(letter)
   })
 

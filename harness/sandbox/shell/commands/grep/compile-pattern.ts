@@ -1,3 +1,4 @@
+import { POSIX_CLASSES } from '../../patterns/posix-classes.ts'
 import type { Matcher } from '../../patterns/matcher.ts'
 import { compileMatcher, CostlyPattern } from '../../patterns/matcher.ts'
 import { GrepUsage } from './options.ts'
@@ -68,23 +69,8 @@ const perl = (pattern: string): string => {
     .replaceAll(/\[\[:(\w+):\]\]/g, (_all, name: string) => `[${className(name)}]`)
 }
 
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: String.raw`\s`,
-  blank: String.raw` \t`,
-  punct: String.raw`!-\/:-@\[-\`{-~`,
-  print: ' -~',
-  graph: '!-~',
-  cntrl: String.raw`\x00-\x1f\x7f`,
-  xdigit: '0-9A-Fa-f',
-}
-
 const className = (name: string): string => {
-  const known = CLASSES[name]
+  const known = POSIX_CLASSES[name]
   if (known === undefined) throw new GrepUsage('grep: Invalid character class name')
   return known
 }
