@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { WaitingFirst } from './waiting-first.mjs'
 
 /** Where the last run left its result, for .ci/run. */
 const report = 'node_modules/.cache/vitest/report.json'
@@ -9,6 +11,9 @@ export default defineConfig({
     include: ['{harness,baselines,analysis}/**/*.test.ts'],
     allowOnly: false,
     testTimeout: 180_000,
+    // One more than there are cores: some files spend their time waiting for a server in real time.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: WaitingFirst },
     reporters: ['default', 'json'],
     outputFile: { json: report },
     coverage: {

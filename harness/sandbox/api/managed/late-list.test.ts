@@ -5,7 +5,8 @@ describe('a list that is worked out late', () => {
   it('is not worked out by being copied along, and once by being read', () => {
     let times = 0
     const list = createLateLists<number>()([], () => [(times += 1), 2])
-    const copied = { ...{ owners: list } }
+    const entry = { owners: list }
+    const copied = { ...entry }
     expect(times).toBe(0)
     expect([copied.owners.length, list[0], times]).toEqual([2, 1, 1])
   })
