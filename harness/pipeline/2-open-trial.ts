@@ -1,17 +1,18 @@
 import type { TrialSpec } from '../domain/trial.ts'
-import type { ClusterPool, OpenCluster } from '../ports/cluster.ts'
+import type { ClusterPool, OpenCluster, SetUp } from '../ports/cluster.ts'
 import type { Rng } from '../ports/rng.ts'
 import type { Shell } from '../ports/shell.ts'
 import { InfrastructureError } from '../domain/errors.ts'
 import { makeNoise } from './ambient-noise.ts'
 import { bracket } from './bracket.ts'
 import { bringUp } from './bring-up.ts'
-import type { Journal } from './journal.ts'
+import { digest } from './digest.ts'
+import { createJournal, type Journal } from './journal.ts'
 import { mustRun } from './must-run.ts'
 import { fillPlaceholders, placeOf } from './placeholders.ts'
 import { recordedShell } from './recorded-shell.ts'
 import { type StateSnapshot, takeSnapshot } from './state-snapshot.ts'
-import { awaitSteadyState } from './steady-state.ts'
+import { awaitSteadyState, lookAtSteadyState } from './steady-state.ts'
 
 export interface OpenTrialDependencies {
   readonly pool: ClusterPool
@@ -43,9 +44,7 @@ export const withTrial = async <T>(
   signal: AbortSignal,
   body: (open: OpenTrial) => Promise<T>,
 ): Promise<T> => {
-  const { namespace, scope } = spec.task.card
-  const chance = rng.fork(`cluster/${spec.task.id}/${spec.seed}`)
-  const cluster = await pool.open({ namespace, scope, rng: chance }, signal)
+  const { cluster, openedMs, isSetUp } = await openCluster({ pool, rng, journal }, spec, signal)
   return bracket(
     async () => {
       const { identity, clock } = cluster
@@ -53,10 +52,10 @@ export const withTrial = async <T>(
         throw new InfrastructureError(
           `the cluster is ${identity.fingerprint}, the trial was planned for ${environmentFingerprint}: it changed since`,
         )
-      const openedMs = clock.nowMs()
       const environment = recordedShell({ shell: cluster.harness, clock, journal }, 'environment')
       const placed = placedIn(spec, cluster.namespace)
-      const opened = await openApp({ cluster, environment, rng }, placed, signal)
+      if (!isSetUp) await putApp({ cluster, environment }, placed.appManifests, signal)
+      const opened = await prepareTrial({ cluster, environment, rng }, placed, signal)
       const isLarger = await cluster.grantMethod(signal)
       const baseline = isLarger ? await takeSnapshot(cluster, cluster.namespace, signal) : opened
       const result = await body({ cluster, spec: placed, environment, openedMs, baseline })
@@ -72,18 +71,51 @@ const placedIn = (spec: TrialSpec, namespace: string): TrialSpec =>
     ? spec
     : { ...spec, task: { ...spec.task, card: { ...spec.task.card, namespace } } }
 
-const openApp = async (
+/** A copy of a cluster that has the app already, where the pool makes copies. */
+const openCluster = async (
+  { pool, rng, journal }: Pick<OpenTrialDependencies, 'pool' | 'rng' | 'journal'>,
+  { task, seed, appManifests }: TrialSpec,
+  signal: AbortSignal,
+): Promise<{ readonly cluster: OpenCluster; readonly openedMs: number; readonly isSetUp: boolean }> => {
+  const { namespace, scope } = task.card
+  const request = { namespace, scope, rng: rng.fork(`cluster/${task.id}/${seed}`) }
+  const copied = await pool.openCopy?.(request, setUpOf(appManifests), signal)
+  if (copied === undefined) {
+    const cluster = await pool.open(request, signal)
+    return { cluster, openedMs: cluster.clock.nowMs(), isSetUp: false }
+  }
+  for (const event of copied.setUp) journal.record(event)
+  return { ...copied, isSetUp: true }
+}
+
+const setUpOf = (appManifests: string): SetUp => ({
+  key: digest(appManifests),
+  run: async (cluster, signal) => {
+    const journal = createJournal()
+    const environment = recordedShell({ shell: cluster.harness, clock: cluster.clock, journal }, 'environment')
+    await putApp({ cluster, environment }, appManifests, signal)
+    return journal.events
+  },
+})
+
+const putApp = async (
+  { cluster, environment }: { readonly cluster: OpenCluster; readonly environment: Shell },
+  manifests: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { harness, clock, namespace } = cluster
+  await bringUp({ environment, harness, clock }, { namespace, manifests, releases: ['1', '2'] }, signal)
+}
+
+/** Noise, and what the variant wants before the fault. @returns the state at the end */
+const prepareTrial = async (
   { cluster, environment, rng }: { readonly cluster: OpenCluster; readonly environment: Shell; readonly rng: Rng },
-  { task, draw, appManifests, noise, seed }: TrialSpec,
+  { task, draw, noise, seed }: TrialSpec,
   signal: AbortSignal,
 ): Promise<StateSnapshot> => {
   const { namespace } = task.card
   const { harness, clock } = cluster
-  let baseline = await bringUp(
-    { environment, harness, clock },
-    { namespace, manifests: appManifests, releases: ['1', '2'] },
-    signal,
-  )
+  let baseline = await lookAtSteadyState({ harness }, namespace, signal)
   if (noise !== 'off') {
     const chance = rng.fork(`noise/${task.id}/${seed}`)
     await makeNoise({ environment, clock, rng: chance }, { level: noise, place: namespace, state: baseline }, signal)

@@ -33,6 +33,21 @@ export const awaitSteadyState = async (
   throw new InfrastructureError(`namespace ${namespace} did not become steady: ${problems.join('; ')}`)
 }
 
+/**
+ * Looks once at a namespace that should be steady.
+ * @throws {InfrastructureError} when it is not
+ */
+export const lookAtSteadyState = async (
+  { harness }: { readonly harness: Shell },
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<StateSnapshot> => {
+  const state = await takeSnapshot({ harness }, namespace, signal)
+  const problems = unsteadiness(state)
+  if (problems.length > 0) throw new InfrastructureError(`namespace ${namespace} is not steady: ${problems.join('; ')}`)
+  return state
+}
+
 const rolloutsOf = (namespace: string): string =>
   `for deployment in $(kubectl -n ${namespace} get deployments -o name); do ` +
   `kubectl -n ${namespace} rollout status "$deployment" --timeout=${STEADY_WITHIN_MS / 1000}s; done`

@@ -1,4 +1,5 @@
 import type { Scope } from '../domain/scope.ts'
+import type { TraceEvent } from '../domain/trace.ts'
 import type { EnvironmentIdentity } from '../domain/trial.ts'
 import type { Audit } from './audit.ts'
 import type { Clock } from './clock.ts'
@@ -12,6 +13,22 @@ export interface OpenRequest {
   readonly scope: Scope
   /** Chance of the cluster itself: names, delays, picks. */
   readonly rng: Rng
+}
+
+/** Brings an opened cluster to where trials begin. */
+export interface SetUp {
+  /** Set-ups with the same key do the same. */
+  readonly key: string
+  /** @returns what it did */
+  readonly run: (cluster: OpenCluster, signal: AbortSignal) => Promise<readonly TraceEvent[]>
+}
+
+/** A cluster that was set up once, as it is handed to one trial of many. */
+export interface CopiedCluster {
+  readonly cluster: OpenCluster
+  /** When its set-up began, cluster time. */
+  readonly openedMs: number
+  readonly setUp: readonly TraceEvent[]
 }
 
 /** A cluster leased for one trial. */
@@ -38,5 +55,10 @@ export interface OpenCluster {
 /** Where trials happen. One pool belongs to one worker; it opens one cluster at a time. */
 export interface ClusterPool {
   readonly open: (request: OpenRequest, signal: AbortSignal) => Promise<OpenCluster>
+  /**
+   * Of pools whose clusters can be copied: a copy of a cluster on which `setUp` was run, with chance of its own that does not depend on the
+   * request. It runs once for all requests with its key and namespace. Absent where every cluster has to be set up by itself.
+   */
+  readonly openCopy?: (request: OpenRequest, setUp: SetUp, signal: AbortSignal) => Promise<CopiedCluster | undefined>
   readonly close: () => Promise<void>
 }

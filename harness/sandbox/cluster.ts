@@ -9,12 +9,13 @@ import type { StoredState } from './api/types/stored-state.ts'
 import { installChaosKinds, startChaosMesh } from './chaos/start-chaos-mesh.ts'
 import { createInformers } from './controllers/base/informers.ts'
 import type { Control } from './controllers/base/control.ts'
-import type { StoredPod } from './controllers/base/pods.ts'
+import { isFinished, type StoredPod } from './controllers/base/pods.ts'
 import { EVENT_TTL_MS } from './controllers/events/event-expiry.ts'
 import { startControllers } from './controllers/start-controllers.ts'
 import { createSimulation } from './engine/create-simulation.ts'
 import type { Simulation } from './engine/types.ts'
 import { isUp } from './kubelet/adopt-pod.ts'
+import { keepLogs, type KeptLogs, takeUpLogs } from './kubelet/kept-logs.ts'
 import { type Kubelets, startKubelets } from './kubelet/kubelets.ts'
 import { createPodConnector } from './kubelet/pod-connector.ts'
 import type { PodRuntime } from './kubelet/pod-runtime.ts'
@@ -63,46 +64,62 @@ export const createCluster = (options: ClusterOptions): SandboxCluster => {
   return cluster
 }
 
-/** The objects of a cluster shortly before it is handed over. Any number of clusters go on from them. */
-export interface BootedCluster {
+/** What a cluster stored at one moment. Any number of clusters go on from it. */
+export interface KeptCluster {
   readonly state: StoredState
   readonly atMs: number
+  readonly logs: KeptLogs
+}
+
+/**
+ * What a cluster stores now, for clusters that go on from it.
+ * @returns the name of a pod instead that is on its way up or down: only what is up can be taken over
+ */
+export const keepCluster = ({
+  server,
+  simulation,
+  kubelets,
+}: SandboxCluster): KeptCluster | { readonly late: string } => {
+  const pods = server.snapshot([{ resource: resources.pods }]) as readonly StoredPod[]
+  const late = pods.find((pod) => !isFinished(pod) && (!isUp(pod) || pod.metadata.deletionTimestamp !== undefined))
+  if (late !== undefined) return { late: late.metadata.name }
+  const state = server.state()
+  // Owners that nobody has read yet hold the versions before, and with them the cluster that stored them.
+  for (const { object } of state.objects) void object.metadata.managedFields?.length
+  return { state, atMs: simulation.nowMs(), logs: keepLogs(kubelets) }
 }
 
 /**
  * Boots a cluster and keeps what it stored.
  * @throws {Error} for a profile whose pods are not all up by then
  */
-export const bootCluster = (options: ClusterOptions): BootedCluster => {
+export const bootCluster = (options: ClusterOptions): KeptCluster => {
   const { startMs, profile } = options
   const atMs = startMs - Math.min(SETTLING_MS, profile.ageMs / 2)
   const cluster = startParts(options, { atMs: startMs - profile.ageMs })
   install(cluster, options)
   cluster.simulation.advance(atMs - cluster.simulation.nowMs())
   renewNodes(setup(cluster.server), options.rng.fork('heartbeats'), atMs)
-  const pods = cluster.server.snapshot([{ resource: resources.pods }]) as readonly StoredPod[]
-  const late = pods.find((pod) => !isUp(pod))
-  if (late !== undefined) throw new Error(`pod ${late.metadata.name} is not up when the cluster was to be handed over`)
-  const state = cluster.server.state()
-  // Owners that nobody has read yet hold the versions before, and with them the cluster that was booted.
-  for (const { object } of state.objects) void object.metadata.managedFields?.length
-  return { state, atMs }
+  const kept = keepCluster(cluster)
+  if ('late' in kept) throw new Error(`pod ${kept.late} is not up when the cluster was to be handed over`)
+  return kept
 }
 
 /**
- * A cluster that goes on from where `booted` was left, as after a restart of all its parts: they find what is stored, and kubelets take
+ * A cluster that goes on from where another was left, as after a restart of all its parts: they find what is stored, and kubelets take
  * over the pods that are up. Everything that happens from then on has its chance from `rng`.
  */
-export const resumeCluster = (options: ClusterOptions, booted: BootedCluster): SandboxCluster => {
+export const resumeCluster = (options: ClusterOptions, kept: KeptCluster): SandboxCluster => {
   const { rng, startMs } = options
-  const { atMs, state } = booted
+  const { atMs, state, logs } = kept
   const cluster = startParts(options, { atMs, from: withOwnBeats(state, rng.fork('heartbeats'), atMs) })
   cluster.simulation.advance(startMs - atMs)
+  takeUpLogs(cluster.kubelets, logs, atMs)
   return cluster
 }
 
 /** From the restart of a cluster's parts to its handover, ms: what they do at their start is over by then, and metrics are there. */
-const SETTLING_MS = 60_000
+export const SETTLING_MS = 60_000
 
 interface Beginning {
   readonly atMs: number

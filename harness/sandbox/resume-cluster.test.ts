@@ -3,7 +3,7 @@ import { anRng } from '../testing/an-rng.ts'
 import { statusOf } from '../testing/a-sandbox.ts'
 import { systemIdentity } from './api/identities.ts'
 import { resources } from './api/resources.ts'
-import { bootCluster, type BootedCluster, resumeCluster, type SandboxCluster } from './cluster.ts'
+import { bootCluster, type KeptCluster, resumeCluster, type SandboxCluster } from './cluster.ts'
 import type { StoredPod } from './controllers/base/pods.ts'
 import { containerOf } from './kubelet/pod-runtime.ts'
 import { DEFAULT_PROFILE } from './system/cluster-profile.ts'
@@ -12,7 +12,7 @@ const startMs = Date.UTC(2026, 0, 5, 8)
 const optionsOf = (seed: string) => ({ rng: anRng(seed), startMs, profile: DEFAULT_PROFILE })
 
 describe('a cluster that goes on from a booted one', () => {
-  let booted: BootedCluster
+  let booted: KeptCluster
   const resumed = (seed: string): SandboxCluster => resumeCluster(optionsOf(seed), booted)
   const admin = ({ server }: SandboxCluster) => server.as({ user: systemIdentity('kubernetes-admin') })
   const podsOf = (cluster: SandboxCluster): readonly StoredPod[] =>

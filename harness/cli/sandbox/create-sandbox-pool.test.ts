@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRng } from '../../adapters/system/create-rng.ts'
 import { stdoutOf } from '../../domain/command-outcome.ts'
-import type { ClusterPool } from '../../ports/cluster.ts'
+import type { ClusterPool, OpenCluster } from '../../ports/cluster.ts'
 import { createSandboxPool } from './create-sandbox-pool.ts'
 
 const never = new AbortController().signal
@@ -28,6 +28,48 @@ describe('the pool of sandbox clusters', () => {
     expect(seen[0]).toContain('left-over')
     expect(seen[1]).toBe(seen[0])
     expect(seen[2]).not.toBe(seen[0])
+  })
+
+  it('sets up once what many trials begin with, and hands out copies that go on by themselves', async () => {
+    let times = 0
+    const setUp = {
+      key: 'web',
+      run: async ({ harness }: OpenCluster) => {
+        times += 1
+        const command =
+          'kubectl create namespace opsskill-exp && kubectl -n opsskill-exp create deployment web --image=nginx:1.27-alpine && ' +
+          'kubectl -n opsskill-exp rollout status deployment/web'
+        await harness.exec(command, { timeoutMs: 60_000 })
+        return []
+      },
+    }
+    const seen: string[] = []
+    for (const seed of [1, 1, 2]) {
+      const copied = await pool.openCopy?.(aRequest(seed), setUp, never)
+      if (copied === undefined) throw new Error('not copied')
+      const { cluster, openedMs } = copied
+      const read = async (command: string): Promise<string> =>
+        stdoutOf(await cluster.harness.exec(`kubectl -n opsskill-exp ${command}`, { timeoutMs: 60_000 }))
+      expect(await read('logs deploy/web')).toMatch(/^(?:(?!ready for start up)[^])*ready for start up(?!.*ready)/)
+      expect(cluster.clock.nowMs() - openedMs).toBeGreaterThan(60_000)
+      await read('delete pods --all')
+      seen.push(await read('get pods --no-headers'))
+      await cluster.close()
+    }
+    expect(times).toBe(1)
+    expect(seen[0]).toMatch(/^web-\S+ +1\/1 +Running +0 /)
+    expect(seen[1]).toBe(seen[0])
+    expect(seen[2]).not.toBe(seen[0])
+  })
+
+  it('makes no copies of what comes and goes', async () => {
+    const run = async ({ harness }: OpenCluster) => {
+      await harness.exec('kubectl create namespace opsskill-exp && kubectl -n opsskill-exp run web --image=nginx', {
+        timeoutMs: 60_000,
+      })
+      return []
+    }
+    expect(await pool.openCopy?.(aRequest(), { key: 'starting', run }, never)).toBeUndefined()
   })
 
   it("starts without the task's namespace, in which the method may work as soon as it exists", async () => {

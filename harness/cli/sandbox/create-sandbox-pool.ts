@@ -6,11 +6,11 @@ import { openChain } from '../../adapters/ssh/open-chain.ts'
 import type { SshLink } from '../../adapters/ssh/open-chain.ts'
 import { createRng } from '../../adapters/system/create-rng.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { ClusterPool, OpenCluster, OpenRequest } from '../../ports/cluster.ts'
+import type { ClusterPool, CopiedCluster, OpenCluster, OpenRequest, SetUp } from '../../ports/cluster.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { startSandboxHosts } from '../../sandbox/ssh/start-sandbox-hosts.ts'
 import type { Login, SandboxHosts } from '../../sandbox/ssh/start-sandbox-hosts.ts'
-import { openWorld } from '../../sandbox/world/open-world.ts'
+import { openWorld, type World, type WorldOptions } from '../../sandbox/world/open-world.ts'
 import type { SandboxProfile } from '../../sandbox/world/sandbox-identity.ts'
 import { createSharedReading } from '../../sandbox/world/shared-reading.ts'
 import { createInOrder } from './in-order.ts'
@@ -23,16 +23,17 @@ export interface SandboxPoolOptions {
 /**
  * Sandbox clusters behind a jump host, one at a time, each in a world of its own. Hosts and connections are made once: a new cluster
  * costs no handshake. What is asked of a cluster at the same time happens one after the other, in the order of asking, so that its
- * clock never depends on how packets interleave.
+ * clock never depends on how packets interleave. A cluster that many trials begin with is set up once, and copied.
  */
 export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): Promise<ClusterPool> => {
   const hosts = await startSandboxHosts()
   const reading = createSharedReading(createRng('sandbox'))
   const links = { harness: await link(hosts, hosts.logins.harness), method: await link(hosts, hosts.logins.method) }
 
-  const open = async ({ namespace, rng }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
-    signal.throwIfAborted()
-    const world = openWorld({ rng, namespace, reading, ...(profile === undefined ? {} : { profile }) })
+  const worldOf = (options: Pick<WorldOptions, 'rng' | 'namespace' | 'from'>): World =>
+    openWorld({ ...options, reading, ...(profile === undefined ? {} : { profile }) })
+
+  const handOver = (world: World, namespace: string): OpenCluster => {
     const detach = hosts.attach(world.shells)
     const inOrder = createInOrder()
     const clock: Clock = {
@@ -55,8 +56,39 @@ export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): P
     }
   }
 
+  const open = async ({ namespace, rng }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
+    signal.throwIfAborted()
+    return handOver(worldOf({ rng, namespace }), namespace)
+  }
+
+  const setUpOnce = async (namespace: string, { key, run }: SetUp, signal: AbortSignal): Promise<Original> => {
+    const world = worldOf({ rng: createRng('sandbox').fork(`set-up/${namespace}/${key}`), namespace })
+    const openedMs = world.clock.nowMs()
+    const cluster = handOver(world, namespace)
+    try {
+      return { openedMs, setUp: await run(cluster, signal), kept: world.keep() }
+    } finally {
+      await cluster.close()
+    }
+  }
+
+  const originals = new Map<string, Original>()
+  const openCopy = async (
+    { namespace, rng }: OpenRequest,
+    setUp: SetUp,
+    signal: AbortSignal,
+  ): Promise<CopiedCluster | undefined> => {
+    signal.throwIfAborted()
+    const key = `${namespace}/${setUp.key}`
+    const { kept, ...known } = originals.get(key) ?? (await setUpOnce(namespace, setUp, signal))
+    originals.set(key, { kept, ...known })
+    if (kept === undefined) return undefined
+    return { ...known, cluster: handOver(worldOf({ rng, namespace, from: kept }), namespace) }
+  }
+
   return {
     open,
+    openCopy,
     close: async () => {
       await links.harness.close()
       await links.method.close()
@@ -64,6 +96,9 @@ export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): P
     },
   }
 }
+
+/** What copies are made of; `kept` is absent where the set-up leaves pods that come and go. */
+type Original = Omit<CopiedCluster, 'cluster'> & { readonly kept: ReturnType<World['keep']> }
 
 const link = (hosts: SandboxHosts, { user, privateKey }: Login): Promise<SshLink> =>
   openChain(

@@ -4,7 +4,8 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Rng } from '../../ports/rng.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
 import type { Identity } from '../api/types/request.ts'
-import { createCluster, resumeCluster, type SandboxCluster } from '../cluster.ts'
+import { createCluster, keepCluster, type KeptCluster, resumeCluster, SETTLING_MS } from '../cluster.ts'
+import type { SandboxCluster } from '../cluster.ts'
 import type { Simulation } from '../engine/types.ts'
 import type { Connection, ConnectionRequest } from '../kubectl/types.ts'
 import { createYamlReader } from '../kubectl/yaml-reader.ts'
@@ -29,6 +30,8 @@ export interface World {
   readonly shells: Readonly<Record<Role, HostShell>>
   readonly audit: Audit
   readonly api: WorldApi
+  /** What there is now, for worlds that go on from here; `undefined` while a pod is on its way up or down. */
+  readonly keep: () => KeptCluster | undefined
 }
 
 /** The API server for clients from outside, and whose credentials it knows. */
@@ -49,6 +52,8 @@ export interface WorldOptions {
   readonly profile?: SandboxProfile
   /** Shared with other worlds, and with it the booted cluster. Default: the cluster is booted for this world alone, from its own chance. */
   readonly reading?: SharedReading
+  /** What another world with the same namespace and profile kept; this one begins a minute later. Default: a cluster without the namespace. */
+  readonly from?: KeptCluster
   /** Puts another driver of time behind shells and clock; default: they jump. */
   readonly paced?: (simulation: Simulation) => Simulation
 }
@@ -59,19 +64,20 @@ const HARNESS_IDENTITY: Identity = { name: 'harness-admin', groups: ['system:mas
 /** User names of the accounts, on hosts and in kubeconfigs. */
 export const USER_NAMES: Readonly<Record<Role, string>> = { harness: 'harness', method: 'operator' }
 
-/** A new world at its start time: the cluster in steady state, without the namespace. */
+/** A new world: the cluster in steady state, at its start time and without the namespace, or going on from another world. */
 export const openWorld = ({
   rng,
   namespace,
   profile = DEFAULT_SANDBOX,
   reading,
+  from,
   paced = (simulation) => simulation,
 }: WorldOptions): World => {
-  const cluster = clusterOf(rng.fork('cluster'), profile, reading)
+  const cluster = clusterOf(rng.fork('cluster'), profile, reading, from)
   const { server, network, connectContainers } = cluster
   const simulation = paced(cluster.simulation)
   connectContainers(createContainerShell({ simulation, network, rng: rng.fork('containers') }))
-  grantMethodAccess(server, namespace)
+  if (from === undefined) grantMethodAccess(server, namespace)
   const tokens = { harness: tokenFrom(rng.fork('token/harness')), method: tokenFrom(rng.fork('token/method')) }
   const identityOf = (token: string): Identity | undefined =>
     token === tokens.harness
@@ -105,13 +111,28 @@ export const openWorld = ({
     shells: { harness: shellOf('harness', 1001), method: shellOf('method', 1002) },
     audit: auditSince(server, server.audit.latest(), METHOD_IDENTITY.name),
     api: { server, tokens, identityOf },
+    keep: () => {
+      const kept = keepCluster(cluster)
+      return 'late' in kept ? undefined : kept
+    },
   }
 }
 
-const clusterOf = (rng: Rng, profile: SandboxProfile, reading: SharedReading | undefined): SandboxCluster => {
-  const options = { rng, startMs: profile.startMs, profile: profile.cluster }
-  if (reading === undefined) return createCluster(options)
-  return resumeCluster({ ...options, schemas: reading.schemas }, reading.boot(profile.cluster, profile.startMs))
+const clusterOf = (
+  rng: Rng,
+  profile: SandboxProfile,
+  reading: SharedReading | undefined,
+  from: KeptCluster | undefined,
+): SandboxCluster => {
+  const startMs = from === undefined ? profile.startMs : from.atMs + SETTLING_MS
+  const options = {
+    rng,
+    startMs,
+    profile: profile.cluster,
+    ...(reading === undefined ? {} : { schemas: reading.schemas }),
+  }
+  const kept = from ?? reading?.boot(profile.cluster, startMs)
+  return kept === undefined ? createCluster(options) : resumeCluster(options, kept)
 }
 
 /** Such as a ServiceAccount's; it stands in a kubeconfig and opens this world only. */

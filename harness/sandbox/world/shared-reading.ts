@@ -1,6 +1,6 @@
 import type { Rng } from '../../ports/rng.ts'
 import { loadSchemas, type SchemaSource } from '../api/schema/load-schemas.ts'
-import { bootCluster, type BootedCluster } from '../cluster.ts'
+import { bootCluster, type KeptCluster } from '../cluster.ts'
 import { createYamlReader, type YamlReader } from '../kubectl/yaml-reader.ts'
 import { createPlainLines, type PlainLines } from '../shell/script/plain-line.ts'
 import type { ClusterProfile } from '../system/cluster-profile.ts'
@@ -11,13 +11,13 @@ export interface SharedReading {
   readonly yaml: YamlReader
   readonly plainLines: PlainLines
   /** The cluster of a profile, booted once for all worlds that start at that time. */
-  readonly boot: (profile: ClusterProfile, startMs: number) => BootedCluster
+  readonly boot: (profile: ClusterProfile, startMs: number) => KeptCluster
 }
 
 /** Readers that remember what they read. All chance of booted clusters comes from `rng`, whatever worlds go on from them. */
 export const createSharedReading = (rng: Rng): SharedReading => {
   const schemas = loadSchemas()
-  const booted: { readonly profile: ClusterProfile; readonly startMs: number; readonly cluster: BootedCluster }[] = []
+  const booted: { readonly profile: ClusterProfile; readonly startMs: number; readonly cluster: KeptCluster }[] = []
   return {
     schemas,
     yaml: createYamlReader(),

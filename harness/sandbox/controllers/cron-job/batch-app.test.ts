@@ -25,7 +25,7 @@ describe('the batch app', () => {
   })
 
   it('finishes the migration once', () => {
-    expect(jobs().find(({ metadata }) => metadata.name === 'migrate')?.status).toMatchObject({ succeeded: 1 })
+    expect(jobs().find(({ metadata }) => metadata.name === 'migrate-7')?.status).toMatchObject({ succeeded: 1 })
     expect(logsOf('migrate')).toEqual(['migrate: release 7', 'migrate: done'])
   })
 
