@@ -30,17 +30,24 @@ interface Kubeconfig {
 export const httpClient = (kubeconfig: string, { keepAlive = false }: { readonly keepAlive?: boolean } = {}) => {
   const { clusters, users } = parse(readFileSync(kubeconfig, 'utf8')) as Kubeconfig
   const { server, 'certificate-authority-data': authority } = clusters[0].cluster
-  const agent = new Agent({
-    ca: Buffer.from(authority, 'base64'),
-    keepAlive,
-    maxSockets: keepAlive ? 16 : Number.POSITIVE_INFINITY,
-  })
+  const ca = Buffer.from(authority, 'base64')
+  const agent = new Agent({ ca, keepAlive, maxSockets: keepAlive ? 16 : Number.POSITIVE_INFINITY })
+  // A stream keeps its connection: among those that are shared, it would keep one from everybody else.
+  const streams = new Agent({ ca })
 
-  const open = (path: string, { method = 'GET', body, headers = {}, token = users[0].user.token }: HttpAsk = {}) =>
+  const open = (
+    path: string,
+    { method = 'GET', body, headers = {}, token = users[0].user.token }: HttpAsk = {},
+    through = agent,
+  ) =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const authorization = token === '' ? {} : { authorization: `Bearer ${token}` }
       const content = body === undefined ? {} : { 'content-type': 'application/json' }
-      const sent = request(`${server}${path}`, { method, agent, headers: { ...content, ...authorization, ...headers } })
+      const sent = request(`${server}${path}`, {
+        method,
+        agent: through,
+        headers: { ...content, ...authorization, ...headers },
+      })
       sent.once('response', resolve)
       sent.once('error', reject)
       sent.end(body)
@@ -61,7 +68,7 @@ export const httpClient = (kubeconfig: string, { keepAlive = false }: { readonly
 
   /** Lines of a stream, as they come; `close` ends it. */
   const stream = async (path: string, options: HttpAsk = {}) => {
-    const response = await open(path, options)
+    const response = await open(path, options, streams)
     return { code: response.statusCode ?? 0, lines: linesOf(response), close: () => response.destroy() }
   }
 
