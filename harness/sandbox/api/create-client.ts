@@ -2,7 +2,7 @@ import type { Core } from './core.ts'
 import { authorize } from './rbac/authorize.ts'
 import { impersonated } from './rbac/impersonate.ts'
 import { allows, rulesFor } from './rbac/rules.ts'
-import { exec, log } from './read/connect.ts'
+import { attach, exec, log } from './read/connect.ts'
 import { get, list, watch } from './read/read.ts'
 import type { ApiClient } from './types/api-client.ts'
 import { ApiError } from './types/api-error.ts'
@@ -45,6 +45,7 @@ export const createClient = (core: Core, given: RequestContext): ApiClient => {
     createToken: (ref, options = {}) => createToken(core, context, ref, options),
     log: (ref, options = {}) => log(core, context, ref, options),
     exec: (flow, ref, options) => exec(core, context, flow, ref, options),
+    attach: (flow, ref, options) => attach(core, context, flow, ref, options),
     canI: (attributes) => allows(core.store, context.user, attributes),
     rules: (namespace) => rulesFor(core.store, context.user, namespace),
   } satisfies UntypedClient

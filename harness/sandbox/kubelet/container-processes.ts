@@ -1,8 +1,7 @@
 import { createFiles, type Files, type Mount } from '../processes/files/files.ts'
 import { createStore, givenFiles, type Given, type Store } from '../processes/files/store.ts'
 import { createProcessTable } from '../processes/process-table.ts'
-import { lineSink, textSource } from '../processes/streams.ts'
-import type { Streams } from '../processes/types.ts'
+import { openConsole } from '../processes/open-console.ts'
 import { programsOf } from '../images/image-programs.ts'
 import type { ImageBehaviour } from '../images/types.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
@@ -29,10 +28,11 @@ export const openProcesses = (
 ): NonNullable<Instance['table']> => {
   const { agent, run, runtime, container, image, changed } = request
   const log = (text: string): void => writeLog(instance(), { atMs: agent.simulation.nowMs(), text })
-  const stdout = lineSink(log)
-  const stderr = lineSink(log)
-  const streams: Streams = { stdin: textSource(''), stdout, stderr }
-  return createProcessTable({
+  const { stdin = false, tty = false } = container.spec
+  const console = openConsole({ isTerminal: tty, hasInput: stdin, line: log, poke: () => table.poke() })
+  container.console = console
+  const { streams } = console
+  const table = createProcessTable({
     clock: agent.simulation,
     files: openFiles(request),
     wire: agent.wireOf(runtime),
@@ -42,8 +42,7 @@ export const openProcesses = (
     limits: { cpuMilli: container.cpuLimitMilli, memoryBytes: container.memoryLimitBytes },
     findProgram: programsOf(image),
     ended: (exitCode) => {
-      stdout.flush()
-      stderr.flush()
+      console.flush()
       endInstance(run, container, instance(), { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
     },
     loaded: () => {
@@ -52,6 +51,7 @@ export const openProcesses = (
     },
     changed,
   })
+  return table
 }
 
 const openFiles = (request: ContainerProcessesRequest): Files => {

@@ -2,6 +2,7 @@ import type { Container } from 'kubernetes-types/core/v1.d.ts'
 import { milliValue, unitValue } from '../api/quantity.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
 import { imageId, readImageReference } from '../images/image-reference.ts'
+import type { Console } from '../processes/open-console.ts'
 import type { Store } from '../processes/files/store.ts'
 import type { BackOff } from './back-off.ts'
 import { createBackOff } from './back-off.ts'
@@ -29,6 +30,8 @@ export interface ContainerRuntime {
   waiting: { readonly reason: string; readonly message?: string } | undefined
   /** What its current run has written outside of volumes. */
   layer: Store | undefined
+  /** The streams of its current run. */
+  console: Console | undefined
   readonly crash: BackOff
   readonly pull: BackOff
   /** Results of probes for the newest run. */
@@ -58,6 +61,7 @@ export const createContainerRuntime = (spec: DeepReadonly<Container>, isInit: bo
     seenLast: undefined,
     waiting: undefined,
     layer: undefined,
+    console: undefined,
     crash: createBackOff(),
     pull: createBackOff(),
     started: false,

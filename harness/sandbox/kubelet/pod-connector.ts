@@ -3,9 +3,10 @@ import { ApiError } from '../api/types/api-error.ts'
 import type { KubeObject } from '../api/types/object.ts'
 import type { Informers } from '../controllers/base/informers.ts'
 import type { Simulation } from '../engine/types.ts'
+import { attach } from './attach.ts'
 import { logLines } from './container-log.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
-import { isRunning } from './instance.ts'
+import { type Instance, isRunning } from './instance.ts'
 import type { Kubelets } from './kubelets.ts'
 import { containerOf, type PodRuntime } from './pod-runtime.ts'
 import type { ContainerExec } from './types.ts'
@@ -18,7 +19,7 @@ export interface ConnectorDependencies {
   readonly exec: ContainerExec
 }
 
-/** Answers `pods/log` and `pods/exec` as the kubelets do. */
+/** Answers `pods/log`, `pods/exec` and `pods/attach` as the kubelets do. */
 export const createPodConnector = ({ kubelets, informers, simulation, exec }: ConnectorDependencies): PodConnector => ({
   log: (pod, options) => {
     const runtime = kubelets.podOf(pod.metadata.uid)
@@ -34,25 +35,39 @@ export const createPodConnector = ({ kubelets, informers, simulation, exec }: Co
     if (instance === undefined) throw waitingError(pod, container, runtime)
     return printed(logLines(instance, simulation.nowMs()), options, simulation.nowMs())
   },
-  exec: async (flow, pod, { container: name, command, stdin }) => {
-    const runtime = kubelets.podOf(pod.metadata.uid)
-    if (runtime === undefined)
-      throw new ApiError(400, 'BadRequest', `pod ${pod.metadata.name} does not have a host assigned`)
-    const refusal = refusedBy(kubelets, informers, runtime)
-    if (refusal !== undefined) throw new ApiError(500, 'InternalError', `error dialing backend: ${refusal.cause}`)
-    const container = containerFor(pod, runtime, name)
-    if (!isRunning(container.instance)) {
-      throw new ApiError(
-        500,
-        'InternalError',
-        `unable to upgrade connection: container not found ("${container.name}")`,
-      )
-    }
+  exec: async (flow, pod, { container: name, command, stdin, talk }) => {
+    const { runtime, container, instance } = runningContainer(kubelets, informers, pod, name)
     // As its process got it when it started: ConfigMaps and Secrets may have changed since.
-    const env = container.instance.table?.environment() ?? {}
-    return exec(flow, { runtime, container, env }, { command, ...(stdin === undefined ? {} : { stdin }) })
+    const env = instance.table?.environment() ?? {}
+    const options = {
+      command,
+      ...(stdin === undefined ? {} : { stdin }),
+      ...(talk === undefined ? {} : { talk }),
+    }
+    return exec(flow, { runtime, container, env }, options)
+  },
+  attach: (flow, pod, { container: name, talk }) => {
+    const { container, instance } = runningContainer(kubelets, informers, pod, name)
+    return attach(flow, container, instance, talk)
   },
 })
+
+const runningContainer = (
+  kubelets: Kubelets,
+  informers: Informers,
+  pod: KubeObject,
+  name: string | undefined,
+): { readonly runtime: PodRuntime; readonly container: ContainerRuntime; readonly instance: Instance } => {
+  const runtime = kubelets.podOf(pod.metadata.uid)
+  if (runtime === undefined)
+    throw new ApiError(400, 'BadRequest', `pod ${pod.metadata.name} does not have a host assigned`)
+  const refusal = refusedBy(kubelets, informers, runtime)
+  if (refusal !== undefined) throw new ApiError(500, 'InternalError', `error dialing backend: ${refusal.cause}`)
+  const container = containerFor(pod, runtime, name)
+  const { instance } = container
+  if (isRunning(instance)) return { runtime, container, instance }
+  throw new ApiError(500, 'InternalError', `unable to upgrade connection: container not found ("${container.name}")`)
+}
 
 /** Nobody listens where the kubelet of a node does not work. */
 const refusedBy = (kubelets: Kubelets, { nodes }: Informers, { node }: PodRuntime) => {

@@ -14,7 +14,7 @@ import type { PodRuntime } from './pod-runtime.ts'
 export type ContainerExec = (
   flow: Flow,
   target: ContainerTarget,
-  options: Pick<ExecOptions, 'command' | 'stdin'>,
+  options: Pick<ExecOptions, 'command' | 'stdin' | 'talk'>,
 ) => Promise<ExecResult>
 
 /** A running container as a command inside sees it. */

@@ -1,6 +1,6 @@
 import { BrokenPipe, type Activity, type Outcome, type Sink, type Source } from './types.ts'
 
-const nothing = (): void => {}
+export const nothing = (): void => {}
 
 export const nullSink: Sink = { write: nothing, retain: nothing, release: nothing }
 

@@ -47,6 +47,8 @@ export interface Streams {
   readonly stdin: Source
   readonly stdout: Sink
   readonly stderr: Sink
+  /** They are a terminal's: a shell shows its prompt there. */
+  readonly isTerminal?: boolean
 }
 
 /** The writer of a pipe that nobody reads gets SIGPIPE. */

@@ -2,7 +2,8 @@ import type { Flow } from '../../engine/types.ts'
 import type { Core } from '../core.ts'
 import { authorize } from '../rbac/authorize.ts'
 import { ApiError } from '../types/api-error.ts'
-import type { ExecOptions, ExecResult, LogOptions, PodConnector } from '../types/connect.ts'
+import type { AttachOptions, ExecOptions, ExecResult, LogOptions, PodConnector } from '../types/connect.ts'
+import type { KubeObject } from '../types/object.ts'
 import type { ObjectRef, RequestContext } from '../types/request.ts'
 import { attributesOf, definitionFor, existing } from '../write/context.ts'
 
@@ -23,11 +24,27 @@ export const exec = async (
   ref: ObjectRef,
   options: ExecOptions,
 ): Promise<ExecResult> => {
+  const pod = podFor(core, context, ref, 'exec')
+  return connector(core).exec(flow, pod, options)
+}
+
+/** Joins the first process of a pod's container. @throws {ApiError} */
+export const attach = async (
+  core: Core,
+  context: RequestContext,
+  flow: Flow,
+  ref: ObjectRef,
+  options: AttachOptions,
+): Promise<ExecResult> => {
+  const pod = podFor(core, context, ref, 'attach')
+  return connector(core).attach(flow, pod, options)
+}
+
+const podFor = (core: Core, context: RequestContext, ref: ObjectRef, subresource: string): KubeObject => {
   const definition = definitionFor(core, ref.resource, 'get')
   const { namespace, name } = ref
-  authorize(core, context, attributesOf(definition, 'create', { namespace, name, subresource: 'exec' }))
-  const pod = existing(core, definition, ref)
-  return connector(core).exec(flow, pod, options)
+  authorize(core, context, attributesOf(definition, 'create', { namespace, name, subresource }))
+  return existing(core, definition, ref)
 }
 
 const connector = (core: Core): PodConnector => {

@@ -1,5 +1,5 @@
 import type { Flow } from '../../engine/types.ts'
-import type { ExecOptions, ExecResult, LogOptions } from './connect.ts'
+import type { AttachOptions, ExecOptions, ExecResult, LogOptions } from './connect.ts'
 import type { Input, KubeObject, Stored } from './object.ts'
 import type {
   Attributes,
@@ -57,6 +57,7 @@ export interface ApiClient {
   readonly createToken: (ref: ObjectRef, options?: TokenOptions) => TokenRequest
   readonly log: (ref: ObjectRef, options?: LogOptions) => string
   readonly exec: (flow: Flow, ref: ObjectRef, options: ExecOptions) => Promise<ExecResult>
+  readonly attach: (flow: Flow, ref: ObjectRef, options: AttachOptions) => Promise<ExecResult>
   /** Whether this identity may do something; never throws. */
   readonly canI: (attributes: Attributes) => boolean
   /** Rules that hold for this identity in a namespace, as `kubectl auth can-i --list` shows them. */

@@ -16,6 +16,33 @@ export interface ExecOptions {
   readonly container?: string
   readonly command: readonly string[]
   readonly stdin?: string
+  /** Stays on the line: hears output when it comes, which is then not in the result. */
+  readonly talk?: Talk
+}
+
+export interface AttachOptions {
+  readonly container?: string
+  readonly talk: Talk
+}
+
+/** A client that listens to a command while it runs, and may say something. */
+export interface Talk {
+  /** A terminal: programs show a prompt, and both streams of output are one. */
+  readonly isTerminal: boolean
+  /** It may say something. */
+  readonly hasInput: boolean
+  readonly write: (stream: 'stdout' | 'stderr', text: string) => void
+  /** Told once who listens, as soon as somebody does; what a command does not read has no listener. */
+  readonly meet: (listener: Listener) => void
+}
+
+/** The command's end of a talk. */
+export interface Listener {
+  readonly hear: (text: string) => void
+  /** Nothing more will be said. */
+  readonly close: () => void
+  /** Ctrl-C: SIGINT for what runs in the foreground. */
+  readonly interrupt: () => void
 }
 
 export interface ExecResult {
@@ -24,9 +51,11 @@ export interface ExecResult {
   readonly stderr: string
 }
 
-/** What the kubelets answer for `pods/log` and `pods/exec`; the server has authorised the request and found the pod. */
+/** What the kubelets answer for `pods/log`, `pods/exec` and `pods/attach`; the server has authorised the request and found the pod. */
 export interface PodConnector {
   /** @throws {ApiError} with the kubelet's wording (container waiting, no previous container, …) */
   readonly log: (pod: KubeObject, options: LogOptions) => string
   readonly exec: (flow: Flow, pod: KubeObject, options: ExecOptions) => Promise<ExecResult>
+  /** Joins the first process of a container; ends with it. */
+  readonly attach: (flow: Flow, pod: KubeObject, options: AttachOptions) => Promise<ExecResult>
 }

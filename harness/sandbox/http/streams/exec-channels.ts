@@ -6,6 +6,8 @@ export const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, cl
 
 /** Sends text on a channel, in messages of a size that every client takes. */
 export const sendText = (socket: WebSocket, channel: number, text: string): void => {
+  // Whoever has gone hears nothing any more.
+  if (socket.readyState !== socket.OPEN) return
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; at += MESSAGE_BYTES)
     socket.send(Buffer.concat([Buffer.of(channel), bytes.subarray(at, at + MESSAGE_BYTES)]))

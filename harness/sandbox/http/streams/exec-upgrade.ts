@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { resources } from '../../api/resources.ts'
 import { badRequest } from '../../api/refuse.ts'
+import type { Talk } from '../../api/types/connect.ts'
 import type { AnyObject } from '../../api/types/object.ts'
+import type { Flow } from '../../engine/types.ts'
 import { receive } from '../receive.ts'
 import { refOf, targetOf } from '../resource-path.ts'
 import { isTrue } from '../options.ts'
@@ -20,7 +22,7 @@ const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io']
 const MAX_MESSAGE_BYTES = 1 << 20
 
 /**
- * `pods/exec` over WebSocket. What can be refused is refused before the upgrade, as a Status, so that clients of the older protocol
+ * `pods/exec` and `pods/attach` over WebSocket. What can be refused is refused before the upgrade, as a Status, so that clients of the older protocol
  * (SPDY) hear the same words; a request of theirs that could be granted is answered with 400.
  */
 export const createExecUpgrade = (backend: ApiBackend): ExecUpgrade => {
@@ -36,7 +38,7 @@ export const createExecUpgrade = (backend: ApiBackend): ExecUpgrade => {
       const exec = await backend.live.perform(async (flow) => {
         const { isRefused, ...asked } = requestOf(backend, message)
         // Nothing comes of it, but the refusal is worded, and audited, where all are.
-        if (isRefused) await asked.client.exec(flow, asked.ref, { command: asked.command })
+        if (isRefused) await refusedCall(flow, asked)
         return asked
       })
       if (message.headers.upgrade?.toLowerCase() !== 'websocket') throw badRequest('unable to upgrade: websocket only')
@@ -57,24 +59,29 @@ export const createExecUpgrade = (backend: ApiBackend): ExecUpgrade => {
   }
 }
 
+const refusedCall = async (flow: Flow, { client, ref, command }: ExecRequest): Promise<void> => {
+  if (command !== undefined) await client.exec(flow, ref, { command })
+  else await client.attach(flow, ref, { talk: SILENT })
+}
+
+const SILENT: Talk = { isTerminal: false, hasInput: false, write: () => {}, meet: () => {} }
+
 /** @throws {ApiError | HttpError} */
 const requestOf = (backend: ApiBackend, message: IncomingMessage): ExecRequest & { readonly isRefused: boolean } => {
   const request = receive(backend, message, Buffer.alloc(0), [])
   const target = targetOf(backend.server.registry, request.path)
-  if (target === undefined || target.definition.plural !== 'pods' || target.subresource !== 'exec') {
-    if (target?.subresource === 'attach' || target?.subresource === 'portforward')
-      throw new HttpError(501, 'NotImplemented', `the sandbox has no ${target.subresource}`)
-    throw pathNotFound()
-  }
+  const subresource = target?.definition.plural === 'pods' ? target.subresource : undefined
+  if (subresource === 'portforward') throw new HttpError(501, 'NotImplemented', 'the sandbox has no portforward')
+  if (target === undefined || (subresource !== 'exec' && subresource !== 'attach')) throw pathNotFound()
   const { namespace, name } = refOf(target)
   const client = request.client()
   const ref = { resource: resources.pods, name, ...(namespace === undefined ? {} : { namespace }) }
-  const attributes = { verb: 'create', group: '', resource: 'pods', subresource: 'exec', namespace, name }
+  const attributes = { verb: 'create', group: '', resource: 'pods', subresource, namespace, name }
   const [pod] = client.canI(attributes)
     ? backend.server.snapshot([{ ...ref, fieldSelector: `metadata.name=${name}` }])
     : []
-  const command = request.query.getAll('command')
-  if (pod !== undefined && command.length === 0)
+  const command = subresource === 'attach' ? undefined : request.query.getAll('command')
+  if (pod !== undefined && command?.length === 0)
     throw badRequest('you must specify at least one command for the container')
   const container = containerOf(pod as AnyObject | undefined, request.query.get('container') ?? '')
   return {
@@ -91,11 +98,12 @@ const requestOf = (backend: ApiBackend, message: IncomingMessage): ExecRequest &
 /** @throws {ApiError} 400 for a container that the pod does not have */
 const containerOf = (pod: AnyObject | undefined, wanted: string): string | undefined => {
   if (wanted === '' || pod === undefined) return wanted === '' ? undefined : wanted
-  const { containers = [], initContainers = [] } = pod['spec'] as Record<
-    string,
-    readonly { readonly name: string }[] | undefined
-  >
-  if ([...containers, ...initContainers].some(({ name }) => name === wanted)) return wanted
+  const {
+    containers = [],
+    initContainers = [],
+    ephemeralContainers = [],
+  } = pod['spec'] as Record<string, readonly { readonly name: string }[] | undefined>
+  if ([...containers, ...initContainers, ...ephemeralContainers].some(({ name }) => name === wanted)) return wanted
   throw badRequest(`container ${wanted} is not valid for pod ${pod.metadata.name}`)
 }
 

@@ -2,17 +2,19 @@ import type { WebSocket } from 'ws'
 import { ApiError } from '../../api/types/api-error.ts'
 import type { ApiClient } from '../../api/types/api-client.ts'
 import type { FlowOutcome } from '../../engine/types.ts'
-import type { ExecResult } from '../../api/types/connect.ts'
+import type { ExecResult, Talk } from '../../api/types/connect.ts'
+import type { Flow } from '../../engine/types.ts'
 import type { ObjectRef } from '../../api/types/request.ts'
 import { internalError } from '../status.ts'
 import type { ApiBackend } from '../types.ts'
 import { CHANNEL, exitStatus, sendText } from './exec-channels.ts'
+import { talkOver } from './talk-over.ts'
 
-/** A command that may be run in a container. */
+/** What a client wants of a container: to run a command, or, without one, to join its first process. */
 export interface ExecRequest {
   readonly client: ApiClient
   readonly ref: ObjectRef
-  readonly command: readonly string[]
+  readonly command: readonly string[] | undefined
   readonly container?: string
   readonly stdin: boolean
   readonly tty: boolean
@@ -21,40 +23,48 @@ export interface ExecRequest {
 /** What a client may send to a command's stdin. */
 const MAX_STDIN_BYTES = 16 << 20
 
-/** Reads stdin to its end, runs the command in cluster time, sends what it printed and how it ended. */
+/**
+ * Runs a command in cluster time, sends what it prints when it prints it, and how it ended. Without a terminal its stdin is read to
+ * the end first.
+ */
 export const runExec = (backend: ApiBackend, socket: WebSocket, exec: ExecRequest): void => {
+  socket.on('error', () => socket.terminate())
+  const { talk, dispose } = talkOver(backend, socket, exec)
+  socket.once('close', dispose)
+  if (exec.command === undefined || exec.tty || !exec.stdin) carryOut(backend, socket, exec, { talk })
+  else whenRead(socket, (stdin) => carryOut(backend, socket, exec, { talk, stdin }))
+}
+
+const whenRead = (socket: WebSocket, start: (stdin: string) => void): void => {
   const chunks: Buffer[] = []
   let bytes = 0
   let isStarted = false
-  const start = (): void => {
-    if (isStarted) return
-    isStarted = true
-    carryOut(backend, socket, exec, Buffer.concat(chunks).toString('utf8'))
-  }
-  socket.on('error', () => socket.terminate())
   socket.on('message', (data: Buffer) => {
+    if (isStarted) return
     const [channel, first] = data
-    if (channel === CHANNEL.close && first === CHANNEL.stdin) start()
-    if (channel !== CHANNEL.stdin || isStarted) return
+    if (channel === CHANNEL.close && first === CHANNEL.stdin) {
+      isStarted = true
+      start(Buffer.concat(chunks).toString('utf8'))
+    }
+    if (channel !== CHANNEL.stdin) return
     bytes += data.length - 1
     if (bytes > MAX_STDIN_BYTES) socket.close(1009)
     else chunks.push(data.subarray(1))
   })
-  if (!exec.stdin) start()
 }
 
 const carryOut = (
   { live, onError }: ApiBackend,
   socket: WebSocket,
-  { client, ref, command, container, tty, stdin: hasStdin }: ExecRequest,
-  stdin: string,
+  { client, ref, command, container }: ExecRequest,
+  said: { readonly talk: Talk; readonly stdin?: string },
 ): void => {
+  const { talk } = said
   const answer = (outcome: FlowOutcome<ExecResult>): void => {
     if (outcome.status === 'returned') {
       const { stdout, stderr } = outcome.value
-      // A terminal has one stream, whose lines begin at the left.
-      sendText(socket, CHANNEL.stdout, tty ? `${stdout}${stderr}`.replace(/\r?\n/g, '\r\n') : stdout)
-      if (!tty) sendText(socket, CHANNEL.stderr, stderr)
+      talk.write('stdout', stdout)
+      talk.write('stderr', stderr)
       sendText(socket, CHANNEL.error, JSON.stringify(exitStatus(outcome.value)))
     } else {
       const { error } = outcome
@@ -63,15 +73,12 @@ const carryOut = (
     }
     socket.close(1000)
   }
-  const handle = live.simulation.spawn<ExecResult>(
-    (flow) =>
-      client.exec(flow, ref, {
-        command,
-        ...(container === undefined ? {} : { container }),
-        ...(hasStdin ? { stdin } : {}),
-      }),
-    { onEnd: answer },
-  )
+  const chosen = container === undefined ? {} : { container }
+  const body = (flow: Flow): Promise<ExecResult> =>
+    command === undefined
+      ? client.attach(flow, ref, { ...chosen, talk })
+      : client.exec(flow, ref, { ...chosen, ...said, command })
+  const handle = live.simulation.spawn<ExecResult>(body, { onEnd: answer })
   socket.once('close', () => handle.abort(new Error('the client went away')))
 }
 

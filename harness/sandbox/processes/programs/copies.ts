@@ -1,10 +1,11 @@
 import { resolvePath } from '../files/files.ts'
-import type { Program } from '../types.ts'
+import type { Activity, Program, Streams } from '../types.ts'
 import { inputOf } from './read-input.ts'
 
 export const cat: Program = {
   *run(call) {
     const operands = call.args.filter((arg) => !/^-[a-z]+$/i.test(arg))
+    if (operands.length === 0) return yield* copy(call.streams, call.streams.stdout.write)
     const text = yield* inputOf(call, operands)
     if (text === undefined) return 1
     call.streams.stdout.write(text)
@@ -17,15 +18,20 @@ export const tee: Program = {
     const appends = call.args.includes('-a')
     const paths = call.args.filter((arg) => !arg.startsWith('-')).map((path) => resolvePath(call.directory, path))
     for (const path of paths) if (!appends) call.table.files.write(path, '', 'replace')
-    const { stdin, stdout } = call.streams
-    for (;;) {
-      const text = stdin.take()
-      stdout.write(text)
+    return yield* copy(call.streams, (text) => {
+      call.streams.stdout.write(text)
       for (const path of paths) call.table.files.write(path, text, 'append')
-      if (stdin.isClosed() && !stdin.hasText()) return 0
-      yield { kind: 'until', test: () => stdin.hasText() || stdin.isClosed() }
-    }
+    })
   },
+}
+
+/** Hands on what comes when it comes. */
+function* copy({ stdin }: Streams, write: (text: string) => void): Activity<number> {
+  for (;;) {
+    write(stdin.take())
+    if (stdin.isClosed() && !stdin.hasText()) return 0
+    yield { kind: 'until', test: () => stdin.hasText() || stdin.isClosed() }
+  }
 }
 
 export const seq: Program = {

@@ -62,7 +62,14 @@ const spawnCopy = (shell: Shell, streams: Streams, body: (inner: Shell) => Activ
   shell.table.spawn({
     argv: shell.process.argv,
     run: function* ({ process }) {
-      const inner = copyShell(shell, { process, streams, isSubshell: false, traps: new Map(), loops: 0 })
+      const inner = copyShell(shell, {
+        process,
+        streams,
+        isSubshell: false,
+        isInteractive: false,
+        traps: new Map(),
+        loops: 0,
+      })
       try {
         yield* body(inner)
       } catch (error) {
@@ -141,7 +148,7 @@ function* runCompound(
       try {
         yield* runStatements(inner, node.body)
       } catch (error) {
-        if (!(error instanceof Leave)) throw error
+        if (!(error instanceof Leave) || error.how === 'interrupt') throw error
       }
       shell.status = inner.status
       return

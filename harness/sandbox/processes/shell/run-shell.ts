@@ -1,8 +1,9 @@
 import { parse, type ScriptNode } from 'just-bash'
 import { resolvePath } from '../files/files.ts'
-import { readAll } from '../streams.ts'
 import type { Activity, Program, ProgramCall } from '../types.ts'
+import { interact } from './interact.ts'
 import { runStatements } from './interpret.ts'
+import { readAll } from '../streams.ts'
 import { Leave, SHELL_MEMORY_BYTES, type Shell } from './shell.ts'
 import { runSimple } from './simple-command.ts'
 import { runTraps } from './traps.ts'
@@ -28,7 +29,12 @@ export const shellProgram: Program = {
       }
       return yield* runText(call, first, [rest[0] ?? call.name, ...rest.slice(1)], options)
     }
-    if (first === undefined) return yield* runText(call, yield* readAll(streams.stdin), [call.name], options)
+    if (first === undefined) {
+      if (streams.isTerminal !== true) return yield* runText(call, yield* readAll(streams.stdin), [call.name], options)
+      const shell = openShell(call, [call.name], options, true)
+      yield* interact(shell, promptOf(call))
+      return yield* atExit(shell)
+    }
     const text = table.files.read(resolvePath(call.directory, first))
     if (text === undefined) {
       streams.stderr.write(`sh: can't open '${first}': No such file or directory\n`)
@@ -49,28 +55,51 @@ function* runText(
     call.streams.stderr.write(`${call.name}: syntax error\n`)
     return 2
   }
-  const { process, table } = call
-  const variables = new Map(Object.entries(call.environment))
+  const shell = openShell(call, parameters, options, false)
+  yield* untilExit(runScript(shell, script))
+  return yield* atExit(shell)
+}
+
+const openShell = (
+  { process, table, environment, directory, streams }: ProgramCall,
+  parameters: readonly string[],
+  options: Set<string>,
+  isInteractive: boolean,
+): Shell => {
   process.memoryBytes = SHELL_MEMORY_BYTES
   table.loaded()
-  const shell: Shell = {
+  return {
     table,
     process,
-    variables,
-    exported: new Set(Object.keys(call.environment)),
+    variables: new Map(Object.entries(environment)),
+    exported: new Set(Object.keys(environment)),
     functions: new Map(),
     traps: new Map(),
     options,
     parameters,
-    directory: call.directory,
-    streams: call.streams,
+    directory,
+    streams,
     status: 0,
     lastJob: 0,
     loops: 0,
     isSubshell: false,
+    isInteractive,
     run: runStatements,
   }
-  yield* untilExit(runScript(shell, script))
+}
+
+/** As the shells of the images show it: bash names user and host, busybox the folder, others neither. */
+const promptOf =
+  ({ name, table, environment }: ProgramCall) =>
+  ({ directory }: Shell): string => {
+    const home = environment['HOME'] ?? '/root'
+    const folder = directory === home ? '~' : directory
+    if (/(?:^|\/)bash$/.test(name)) return `root@${table.hostname}:${folder}# `
+    return table.findProgram('ash') === undefined ? '# ' : `${folder} # `
+  }
+
+/** Runs what was to be run at the end. @returns the exit code */
+function* atExit(shell: Shell): Activity<number> {
   const last = shell.traps.get('EXIT')
   if (last !== undefined) {
     shell.traps.delete('EXIT')

@@ -23,13 +23,15 @@ export interface Shell {
   loops: number
   /** Runs inside a subshell: traps are the parent's. */
   readonly isSubshell: boolean
+  /** Somebody sits before it: Ctrl-C ends what it does, not the shell. */
+  readonly isInteractive: boolean
   readonly run: (shell: Shell, statements: readonly StatementNode[]) => Activity<void>
 }
 
-/** `exit`, `return`, `break` and `continue` leave what they stand in. */
+/** `exit`, `return`, `break` and `continue` leave what they stand in; Ctrl-C leaves everything, up to the prompt. */
 export class Leave extends Error {
   override readonly name = 'Leave'
-  readonly how: 'exit' | 'return' | 'break' | 'continue'
+  readonly how: 'exit' | 'return' | 'break' | 'continue' | 'interrupt'
   /** Loops to leave. */
   levels: number
 

@@ -1,6 +1,6 @@
 import { parse } from 'just-bash'
 import type { Activity } from '../types.ts'
-import type { Shell } from './shell.ts'
+import { Leave, type Shell } from './shell.ts'
 
 /** Runs the traps of the signals that have arrived. */
 export function* runTraps(shell: Shell): Activity<void> {
@@ -8,6 +8,7 @@ export function* runTraps(shell: Shell): Activity<void> {
   while (pending.length > 0 && !shell.isSubshell) {
     const signal = pending.shift() ?? 'TERM'
     const action = shell.traps.get(signal)
+    if (action === undefined && signal === 'INT' && shell.isInteractive) throw new Leave('interrupt')
     if (action === undefined) continue
     const { status } = shell
     yield* shell.run(shell, parse(action).statements)

@@ -25,6 +25,7 @@ import { runScript } from '../script/run-script.ts'
 import type { Machine } from '../script/run-script.ts'
 import { HOST_PROGRAMS } from '../host/host-programs.ts'
 import { curl } from './curl.ts'
+import { listens } from './listens.ts'
 import { needsJobs } from './needs-jobs.ts'
 import { runInTable, tableCommand } from './table-command.ts'
 import { tableFiles } from './table-files.ts'
@@ -43,7 +44,7 @@ const START_MS = 12
 export const createContainerShell = (dependencies: ContainerShellDependencies): ContainerExec => {
   const { simulation, rng } = dependencies
   let count = 0
-  return async (flow, target, { command, stdin = '' }) => {
+  return async (flow, target, { command, stdin = '', talk }) => {
     count += 1
     const label = `exec/${count}`
     const own = (): Rng => rng.fork(label)
@@ -56,8 +57,12 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
     if ((await pause(process, START_MS)) === 'killed') throw flow.signal.reason
     const environment = { HOME: '/root', ...target.env }
     const program = table.findProgram(command[0] ?? '')
-    if (program !== undefined && needsJobs(command))
-      return runInTable(table, process, { argv: command, program, stdin, directory: '/', environment })
+    const directory = target.container.spec.workingDir ?? '/'
+    if (program !== undefined && (needsJobs(command) || (talk !== undefined && listens(command, talk)))) {
+      const own = talk?.isTerminal === true ? { ...environment, TERM: 'xterm' } : environment
+      const partner = talk === undefined ? {} : { talk }
+      return runInTable(table, process, { argv: command, program, stdin, directory, environment: own, ...partner })
+    }
     const machine: Machine = {
       files: tableFiles(table.files),
       commands: [...commands, ...standInCommands({ rng: own, startedMs: simulation.nowMs() })],
@@ -66,7 +71,7 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
       hostname: target.runtime.pod.metadata.name,
       uid: 0,
     }
-    const run = { args: command.slice(1), stdin, directory: '/', environment }
+    const run = { args: command.slice(1), stdin, directory, environment }
     const alone = commands.find(({ name, standsAlone }) => standsAlone === true && name === command[0])
     const output =
       alone === undefined
