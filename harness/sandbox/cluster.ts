@@ -146,7 +146,7 @@ const startParts = ({ rng, startMs, profile, schemas }: ClusterOptions, { atMs, 
   }
   startControllers(control)
   startScheduler(control)
-  const effects = createNetworkEffects()
+  const effects = createNetworkEffects(simulation)
   const wireOf = (runtime: PodRuntime): Wire => ({
     request: (request, requestMs) => network.request(runtime, request, requestMs),
     lookup: (host, isPlain) => network.lookup(runtime, host, isPlain),

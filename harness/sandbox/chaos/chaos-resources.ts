@@ -16,6 +16,7 @@ export interface ScheduleSpec {
   readonly httpChaos?: ChaosSpec
   readonly dnsChaos?: ChaosSpec
   readonly timeChaos?: ChaosSpec
+  readonly ioChaos?: ChaosSpec
 }
 
 export interface ScheduleObject extends KubeObject {
@@ -30,6 +31,7 @@ export const chaosResources = {
   httpChaos: named<ChaosObject>('httpchaos'),
   dnsChaos: named<ChaosObject>('dnschaos'),
   timeChaos: named<ChaosObject>('timechaos'),
+  ioChaos: named<ChaosObject>('iochaos'),
   schedules: named<ScheduleObject>('schedules'),
 } as const
 
@@ -39,6 +41,6 @@ function named<T>(plural: string): Resource<T> {
 
 /** The field of a Schedule's spec that holds an experiment of a kind. */
 export const scheduleField = (kind: string): keyof ScheduleSpec =>
-  (kind.startsWith('HTTP') || kind.startsWith('DNS')
+  (/^(?:HTTP|DNS|IO)/.test(kind)
     ? `${kind.slice(0, -5).toLowerCase()}Chaos`
     : `${kind[0]?.toLowerCase()}${kind.slice(1)}`) as keyof ScheduleSpec

@@ -18,6 +18,11 @@ export const dnsAction = ({ informers }: Control, kubelets: Kubelets): ChaosActi
     apply: ({ metadata, spec }, { id }) => {
       const runtime = runtimeOf(id)
       if (runtime === undefined) return { failure: `pods "${id.split('/')[1]}" not found` }
+      const others = runtime.containers.filter(({ name }) => spec.containerNames?.includes(name) === false)
+      if (others.length > 0)
+        return {
+          failure: `the sandbox exchanges the resolver of a whole pod: name ${others[0]?.name ?? ''} as well, or none`,
+        }
       const action = spec.action === 'random' ? 'random' : 'error'
       runtime.disturbances.dns.set(metadata.uid, { action, patterns: spec.patterns ?? [] })
       return { phase: INJECTED }

@@ -21,7 +21,7 @@ export const httpAction = ({ informers }: Control, kubelets: Kubelets): ChaosAct
       if (record.phase === NOT_INJECTED) return { phase: `${NOT_INJECTED}/Wait` }
       const runtime = runtimeOf(record.id)
       if (runtime === undefined) return { failure: `pods "${record.id.split('/')[1]}" not found` }
-      runtime.disturbances.http.set(chaos.metadata.uid, ruleOf(chaos.spec))
+      runtime.disturbances.http.set(chaos.metadata.uid, httpRuleOf(chaos.spec))
       kubelets.disturb(runtime.uid)
       return { phase: INJECTED }
     },
@@ -35,18 +35,29 @@ export const httpAction = ({ informers }: Control, kubelets: Kubelets): ChaosAct
   }
 }
 
-const ruleOf = ({ port = 0, target, method, path, code, abort = false, delay, replace }: ChaosSpec): HttpRule => ({
-  port,
-  target: (target as unknown) === 'Request' ? 'Request' : 'Response',
-  method,
-  path,
-  code,
-  abort,
-  delayMs: typeof delay === 'string' ? (goDurationMs(delay) ?? 0) : 0,
-  replace: {
-    code: replace?.code,
-    body: replace?.body === undefined ? undefined : Buffer.from(replace.body, 'base64').toString('utf8'),
-    path: replace?.path,
-    method: replace?.method,
-  },
-})
+/** The proxy's rule that a spec asks for. */
+export const httpRuleOf = (spec: ChaosSpec): HttpRule => {
+  const { port = 0, target, method, path, code, abort = false, delay, replace, patch } = spec
+  return {
+    port,
+    target: (target as unknown) === 'Request' ? 'Request' : 'Response',
+    method,
+    path,
+    code,
+    headers: spec.response_headers ?? {},
+    abort,
+    delayMs: typeof delay === 'string' ? (goDurationMs(delay) ?? 0) : 0,
+    replace: {
+      code: replace?.code,
+      body: replace?.body === undefined ? undefined : Buffer.from(replace.body, 'base64').toString('utf8'),
+      path: replace?.path,
+      method: replace?.method,
+      headers: replace?.headers,
+      queries: replace?.queries,
+    },
+    patch: { body: patch?.body?.value, headers: pairs(patch?.headers), queries: pairs(patch?.queries) },
+  }
+}
+
+const pairs = (texts: readonly (readonly string[])[] = []): readonly (readonly [string, string])[] =>
+  texts.map(([name = '', value = '']) => [name, value] as const)

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { resources } from '../api/resources.ts'
 import { aSandbox, aWebApp, statusOf } from '../../testing/a-sandbox.ts'
+import { createDisturbances } from '../kubelet/disturbances.ts'
+import { disturbedReply } from '../kubelet/disturbed-reply.ts'
 import { chaosResources } from './chaos-resources.ts'
+import { httpRuleOf } from './http-action.ts'
 
 const anOpenSandbox = (seed: number) => {
   const sandbox = aSandbox(seed)
@@ -47,7 +51,10 @@ describe('packets that do not arrive', () => {
 
   it('take their time over a narrow line', () => {
     const sandbox = anOpenSandbox(33)
-    sandbox.inject('NetworkChaos', `action: bandwidth, bandwidth: { rate: 1kbps, limit: 100, buffer: 100 }, ${CLIENT}`)
+    sandbox.inject(
+      'NetworkChaos',
+      `action: bandwidth, bandwidth: { rate: 1kbps, limit: 20000, buffer: 100 }, ${CLIENT}`,
+    )
     expect(sandbox.ask().timing.totalMs).toBeGreaterThan(150)
   })
 
@@ -92,11 +99,52 @@ describe('a proxy before a server', () => {
     expect(sandbox.ask()).toMatchObject({ kind: 'answered', status: 503, body: 'oops' })
   })
 
+  it('changes headers, and asks the server for something else than was asked', () => {
+    const sandbox = anOpenSandbox(40)
+    sandbox.inject(
+      'HTTPChaos',
+      'target: Response, port: 80, response_headers: { server: nginx/1.27.5 }, replace: { headers: { Content-Type: text/plain } }, patch: { headers: [[X-Trace, abc]] }',
+    )
+    expect(sandbox.ask()).toMatchObject({
+      contentType: 'text/plain',
+      headers: [
+        { name: 'Content-Type', value: 'text/plain', mode: 'set' },
+        { name: 'X-Trace', value: 'abc', mode: 'add' },
+      ],
+    })
+    sandbox.admin.delete({ resource: chaosResources.httpChaos, namespace: 'harness', name: 'broken' })
+    sandbox.run(5)
+    sandbox.inject('HTTPChaos', 'target: Request, port: 80, replace: { path: /nothing, queries: { page: "2" } }')
+    expect(sandbox.ask()).toMatchObject({ status: 404 })
+  })
+
+  it('patches answers that are JSON, and leaves others as they are', () => {
+    const patch = `patch: { body: { type: JSON, value: '{"a":null,"b":2}' } }`
+    const reply = (body: string) => {
+      const disturbances = createDisturbances()
+      disturbances.http.set('x', {
+        ...httpRuleOf(parse(`{ target: Response, port: 80, ${patch} }`) as never),
+      })
+      return disturbedReply(
+        disturbances,
+        80,
+        { method: 'GET', path: '/', clientIp: '', atMs: 0 },
+        {
+          container: 'web',
+          startedAtMs: 0,
+          product: '',
+          reply: () => ({ status: 200, contentType: 'application/json', body, serviceMs: 1, spreadRatio: 0, cpuMs: 0 }),
+        },
+      ).body
+    }
+    expect(reply('{"a":1,"c":3}')).toBe('{"c":3,"b":2}')
+    expect(reply('<html>')).toBe('<html>')
+  })
+
   it('is refused for what it could not act out', () => {
     const sandbox = anOpenSandbox(38)
     expect(() => sandbox.inject('HTTPChaos', 'target: Request, port: 0, abort: true')).toThrow('spec.port')
     expect(() => sandbox.inject('HTTPChaos', 'target: Reply, port: 80')).toThrow('spec.target')
-    expect(() => sandbox.inject('IOChaos', 'action: fault, volumePath: /data, errno: 5')).toThrow('does not act out')
   })
 })
 

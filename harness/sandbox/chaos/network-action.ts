@@ -62,8 +62,8 @@ export const networkAction = ({ informers }: Control, kubelets: Kubelets, effect
   }
 }
 
-/** Four kinds of disturbance, on two sides. */
-const MOST_RULES = 8
+/** Five kinds of disturbance, on two sides. */
+const MOST_RULES = 10
 
 const sidesOf = ({ spec }: ChaosObject, { selectorKey }: ChaosRecord): readonly NetworkRule['side'][] => {
   const { action, direction = 'to' } = spec

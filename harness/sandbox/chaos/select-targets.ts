@@ -43,19 +43,20 @@ const matches = (informers: Informers, selector: PodSelector, pod: StoredPod): b
     (nodes.length === 0 || nodes.includes(node)) &&
     hasLabels(informers.nodes.get(undefined, node)?.metadata.labels, nodeSelectors) &&
     (phases.length === 0 || phases.includes(pod.status?.phase ?? '')) &&
-    Object.entries(fieldSelectors).every(([path, wanted]) => fieldOf(pod, path) === wanted)
+    Object.entries(fieldSelectors).every(([path, wanted]) => POD_FIELDS[path]?.(pod) === wanted)
   )
 }
 
-const fieldOf = (pod: StoredPod, path: string): string | undefined => {
-  const fields: Readonly<Record<string, string | undefined>> = {
-    'metadata.name': pod.metadata.name,
-    'metadata.namespace': pod.metadata.namespace,
-    'spec.nodeName': pod.spec?.nodeName,
-    'status.phase': pod.status?.phase,
-    'status.podIP': pod.status?.podIP,
-  }
-  return fields[path]
+/** The fields by which the API server selects pods. */
+export const POD_FIELDS: Readonly<Record<string, (pod: StoredPod) => string | undefined>> = {
+  'metadata.name': ({ metadata }) => metadata.name,
+  'metadata.namespace': ({ metadata }) => metadata.namespace,
+  'spec.nodeName': ({ spec }) => spec?.nodeName,
+  'spec.restartPolicy': ({ spec }) => spec?.restartPolicy,
+  'spec.schedulerName': ({ spec }) => spec?.schedulerName,
+  'spec.serviceAccountName': ({ spec }) => spec?.serviceAccountName,
+  'status.phase': ({ status }) => status?.phase,
+  'status.podIP': ({ status }) => status?.podIP,
 }
 
 /** Percentages round up. */

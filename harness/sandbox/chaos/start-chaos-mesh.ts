@@ -9,6 +9,7 @@ import { startChaosController } from './chaos-controller.ts'
 import { chaosDefinitions } from './chaos-definitions.ts'
 import { dnsAction } from './dns-action.ts'
 import { httpAction } from './http-action.ts'
+import { ioAction } from './io-action.ts'
 import { networkAction } from './network-action.ts'
 import { podAction } from './pod-action.ts'
 import { startScheduleController } from './schedule-controller.ts'
@@ -37,6 +38,7 @@ export const startChaosMesh = (control: Control, kubelets: Kubelets, effects: Ne
     httpAction(control, kubelets),
     dnsAction(control, kubelets),
     timeAction(control, kubelets),
+    ioAction(control, kubelets),
   ]
   for (const action of actions) startChaosController(control, client, action)
   startScheduleController(control, client, actions)

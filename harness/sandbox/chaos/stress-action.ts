@@ -6,7 +6,8 @@ import type { Kubelets } from '../kubelet/kubelets.ts'
 import { containerOf } from '../kubelet/pod-runtime.ts'
 import { chaosResources } from './chaos-resources.ts'
 import { memorySizeBytes } from './memory-size.ts'
-import { type ChaosAction, INJECTED, NOT_INJECTED } from './types.ts'
+import { readStressors } from './read-stressors.ts'
+import { type ChaosAction, type ChaosSpec, INJECTED, NOT_INJECTED } from './types.ts'
 
 /**
  * StressChaos: processes in the control group of a container. CPU is capped by the container's limit; memory beyond the limit gets the
@@ -29,7 +30,7 @@ export const stressAction = ({ simulation, informers, rng }: Control, kubelets: 
           failure: `rpc error: code = Unknown desc = container ${containerName} of pod ${namespace}/${podName} is not running`,
         }
       }
-      const { cpu, memory } = chaos.spec.stressors ?? {}
+      const { cpu, memory } = stressorsOf(chaos.spec)
       const node = informers.nodes.get(undefined, runtime.node)
       const nodeBytes = unitValue(node?.status?.capacity?.['memory'] ?? '0')
       kubelets.stress(runtime.uid, containerName, chaos.metadata.uid, {
@@ -54,4 +55,10 @@ export const stressAction = ({ simulation, informers, rng }: Control, kubelets: 
       return { phase: NOT_INJECTED }
     },
   }
+}
+
+const stressorsOf = ({ stressors, stressngStressors = '' }: ChaosSpec): NonNullable<ChaosSpec['stressors']> => {
+  if (stressngStressors === '') return stressors ?? {}
+  const read = readStressors(stressngStressors)
+  return 'unknown' in read ? {} : read
 }

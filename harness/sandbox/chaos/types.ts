@@ -29,37 +29,83 @@ export interface ChaosSpec extends TargetSpec {
   readonly containerNames?: readonly string[]
   readonly action?: string
   readonly gracePeriod?: number
+  readonly remoteCluster?: string
   readonly stressors?: {
-    readonly cpu?: { readonly workers: number; readonly load?: number }
-    readonly memory?: { readonly workers: number; readonly size?: string }
+    readonly cpu?: { readonly workers: number; readonly load?: number; readonly options?: readonly string[] }
+    readonly memory?: {
+      readonly workers: number
+      readonly size?: string
+      readonly options?: readonly string[]
+      readonly oomScoreAdj?: number
+    }
   }
-  readonly delay?: { readonly latency: string; readonly jitter?: string; readonly correlation?: string }
-  readonly loss?: { readonly loss: string }
-  readonly corrupt?: { readonly corrupt: string }
-  readonly duplicate?: { readonly duplicate: string }
-  readonly bandwidth?: { readonly rate: string }
+  /** Arguments of stress-ng; they win over `stressors`. */
+  readonly stressngStressors?: string
+  /** A span of HTTPChaos and IOChaos; the queue of NetworkChaos. */
+  readonly delay?: string | NetworkDelay
+  readonly loss?: { readonly loss: string; readonly correlation?: string }
+  readonly corrupt?: { readonly corrupt: string; readonly correlation?: string }
+  readonly duplicate?: { readonly duplicate: string; readonly correlation?: string }
+  readonly bandwidth?: {
+    readonly rate: string
+    /** Bytes that may wait. */
+    readonly limit: number
+    /** Bytes that pass at once. */
+    readonly buffer: number
+    /** Bytes a second at which those pass. */
+    readonly peakrate?: number
+    readonly minburst?: number
+  }
+  readonly rate?: { readonly rate: string }
+  readonly device?: string
+  readonly targetDevice?: string
   readonly direction?: string
   /** Addresses and names outside the pods. */
   readonly externalTargets?: readonly string[]
   readonly target?: TargetSpec
   readonly patterns?: readonly string[]
   readonly timeOffset?: string
-  /** Of HTTPChaos, whose `target` and `delay` are texts. */
+  readonly clockIds?: readonly string[]
+  /** Of IOChaos. */
+  readonly volumePath?: string
+  readonly methods?: readonly string[]
+  readonly errno?: number
+  readonly percent?: number
+  readonly attr?: object
+  readonly mistake?: object
+  /** Of HTTPChaos, whose `target` is a text. */
   readonly port?: number
   readonly method?: string
   readonly path?: string
   readonly code?: number
   readonly abort?: boolean
-  readonly patch?: object
+  readonly request_headers?: Headers
+  readonly response_headers?: Headers
+  readonly tls?: object
+  readonly patch?: {
+    readonly body?: { readonly type: string; readonly value: string }
+    readonly headers?: readonly (readonly string[])[]
+    readonly queries?: readonly (readonly string[])[]
+  }
   readonly replace?: {
     readonly code?: number
     /** Base64. */
     readonly body?: string
     readonly path?: string
     readonly method?: string
-    readonly headers?: object
-    readonly queries?: object
+    readonly headers?: Headers
+    readonly queries?: Headers
   }
+}
+
+type Headers = Readonly<Record<string, string>>
+
+export interface NetworkDelay {
+  readonly latency: string
+  readonly jitter?: string
+  /** Of one packet's delay with the one before, in percent. */
+  readonly correlation?: string
+  readonly reorder?: { readonly reorder: string; readonly correlation?: string; readonly gap: number }
 }
 
 export interface ChaosRecord {

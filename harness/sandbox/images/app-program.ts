@@ -1,6 +1,7 @@
 import { daemon } from '../processes/programs/servers.ts'
 import type { Program, ProgramCall, Reply, Server, ServerRequest } from '../processes/types.ts'
 import type { RequestOutcome } from '../processes/wire.ts'
+import { answerFromFiles } from './data-store.ts'
 import type { AppBehaviour, AppCall } from './types.ts'
 
 /**
@@ -39,6 +40,7 @@ const appServer = (app: AppBehaviour, call: ProgramCall): Server => ({
     const base = { contentType: 'application/json', spreadRatio: 0.3, cpuMs: app.cpuMsPerRequest }
     if (QUIET_PATHS.test(request.path))
       return { ...base, status: 200, body: '{"status":"ok"}\n', serviceMs: 0.3, cpuMs: 0.1 }
+    if (app.storesIn !== undefined) return storeReply(app, app.storesIn, call, request)
     const done = callOthers(app, call, request)
     const serviceMs = app.serviceMs + done.elapsedMs
     const status = done.failure === undefined ? 200 : done.failure.status
@@ -54,6 +56,16 @@ const appServer = (app: AppBehaviour, call: ProgramCall): Server => ({
     return { ...base, status, body, serviceMs, logLine } satisfies Reply
   },
 })
+
+const storeReply = (app: AppBehaviour, directory: string, call: ProgramCall, request: ServerRequest): Reply => {
+  const answer = answerFromFiles(call.table.files, directory, request)
+  const base = { contentType: 'text/plain', body: '', spreadRatio: 0.3, cpuMs: app.cpuMsPerRequest }
+  if (answer.kind === 'waits') return { ...base, status: 200, serviceMs: Number.POSITIVE_INFINITY }
+  const serviceMs = app.serviceMs + answer.waitMs
+  if (answer.kind === 'done') return { ...base, status: 200, serviceMs }
+  const logLine = `level=error service=${app.name} error="${answer.text.replaceAll('"', "'")}"`
+  return { ...base, status: 500, body: answer.text, serviceMs, logLine }
+}
 
 /** Probes ask these; they are answered without any work and not logged. */
 const QUIET_PATHS = /^\/(?:healthz|readyz|livez)\b/
@@ -78,7 +90,12 @@ const callOthers = (
         .split('/')[0]
         ?.split(':') ?? []
     const outcome = call.table.wire.request(
-      { method: 'GET', host, port: Number(port), path: other.path },
+      {
+        method: 'GET',
+        host,
+        port: Number(port),
+        path: other.isQuery === true ? `${other.path}?user=${app.name}` : other.path,
+      },
       request.atMs + elapsedMs,
     )
     const { totalMs } = outcome.timing
@@ -89,12 +106,13 @@ const callOthers = (
   return { elapsedMs, failure: undefined }
 }
 
-const failureOf = (outcome: RequestOutcome, { timeoutMs }: AppCall, host: string): Done['failure'] => {
+const failureOf = (outcome: RequestOutcome, { timeoutMs, isQuery = false }: AppCall, host: string): Done['failure'] => {
   if (outcome.kind === 'unanswered' || outcome.timing.totalMs > timeoutMs)
     return { status: 504, text: `${host}: timeout after ${timeoutMs} ms` }
   if (outcome.kind === 'unresolved') return { status: 502, text: `${host}: no such host` }
   if (outcome.kind === 'refused') return { status: 502, text: `${host}: connection refused` }
   if (outcome.kind === 'closed') return { status: 502, text: `${host}: connection reset by peer` }
+  if (isQuery && outcome.status >= 500) return { status: 502, text: `${host}: ${outcome.body.replaceAll('"', "'")}` }
   return outcome.status < 500 ? undefined : { status: 502, text: `${host}: answered ${outcome.status}` }
 }
 

@@ -35,6 +35,7 @@ const store = (name: string, port: number, memoryMiB: number, startupMs: number)
     serviceMs: 0.8,
     cpuMsPerRequest: 0.6,
     memoryBytes: memoryMiB * MIB,
+    storesIn: `/var/lib/${name}`,
   })
 
 /**
@@ -46,16 +47,20 @@ const SHOP: readonly AppBehaviour[] = [
     call('CATALOG_ADDR', '/products'),
     call('CART_ADDR', '/cart', { isOptional: true, timeoutMs: 1000 }),
   ]),
-  service('cart', [call('CACHE_ADDR', '/')], { serviceMs: 2 }),
-  service('catalog', [call('DB_ADDR', '/')], { serviceMs: 4, memoryBytes: 52 * MIB }),
-  service('payments', [call('DB_ADDR', '/')], {
+  service('cart', [call('CACHE_ADDR', '/read', { isQuery: true })], { serviceMs: 2 }),
+  service('catalog', [call('DB_ADDR', '/read', { isQuery: true })], { serviceMs: 4, memoryBytes: 52 * MIB }),
+  service('payments', [call('DB_ADDR', '/write', { isQuery: true })], {
     required: ['DB_ADDR', 'PAYMENT_MODE', 'API_KEY'],
     serviceMs: 12,
     startupMs: 2500,
   }),
   service(
     'orders',
-    [call('CART_ADDR', '/cart'), call('PAYMENTS_ADDR', '/pay', { timeoutMs: 3000 }), call('DB_ADDR', '/')],
+    [
+      call('CART_ADDR', '/cart'),
+      call('PAYMENTS_ADDR', '/pay', { timeoutMs: 3000 }),
+      call('DB_ADDR', '/write', { isQuery: true }),
+    ],
     {
       serviceMs: 5,
       memoryBytes: 60 * MIB,

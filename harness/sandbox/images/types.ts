@@ -27,6 +27,8 @@ export interface AppBehaviour {
   readonly required: readonly string[]
   readonly calls: readonly AppCall[]
   readonly speaksHttp: boolean
+  /** A store: where its files are. */
+  readonly storesIn?: string
   readonly startupMs: number
   /** Own work for one request, ms. */
   readonly serviceMs: number
@@ -43,6 +45,8 @@ export interface AppCall {
   /** Variable that holds `host:port`, with or without `http://`. Not called when it is not set. */
   readonly address: string
   readonly path: string
+  /** It asks a store, in its own name. */
+  readonly isQuery?: boolean
   readonly timeoutMs: number
   /** The answer does without it. */
   readonly isOptional: boolean

@@ -24,7 +24,12 @@ export const answerAt = (runtime: PodRuntime, port: number, request: ServerReque
   if (found === undefined) return undefined
   const { container, instance, server } = found
   return {
-    ...disturbedReply(runtime.disturbances, port, request, server.reply),
+    ...disturbedReply(runtime.disturbances, port, request, {
+      container: container.name,
+      startedAtMs: instance.startedAtMs,
+      product: server.product,
+      reply: server.reply,
+    }),
     container,
     instance,
     product: server.product,

@@ -9,6 +9,7 @@ import { type Instance, isRunning, writeLog } from './instance.ts'
 import type { PodRuntime } from './pod-runtime.ts'
 import { endInstance, measure, type RunDependencies } from './run-instance.ts'
 import type { NodeAgent } from './types.ts'
+import { volumeTrouble } from './volume-trouble.ts'
 
 export interface ContainerProcessesRequest {
   readonly agent: NodeAgent
@@ -72,7 +73,8 @@ const openFiles = (request: ContainerProcessesRequest): Files => {
     })
     if (below !== undefined && below !== '') prepareSubPath(store, `/${below}`)
   }
-  return createFiles({ nowMs: agent.simulation.nowMs, mounts, changed })
+  const trouble = volumeTrouble(runtime.disturbances, container.name)
+  return createFiles({ nowMs: agent.simulation.nowMs, mounts, changed, trouble })
 }
 
 const prepareSubPath = (store: Store, path: string): void => {

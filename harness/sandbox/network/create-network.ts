@@ -13,7 +13,8 @@ import { candidateNames, isAddress, memberOf, serviceOf } from './dns.ts'
 import { isLetThrough } from './network-policy.ts'
 import { disturbedLookup } from './disturbed-lookup.ts'
 import { deliverMs, type Retries } from './deliver.ts'
-import { type NetworkEffects, RETRY_MS } from './network-effects.ts'
+import type { NetworkEffects } from './network-effects.ts'
+import { RETRY_MS } from './packet-queue.ts'
 import { readyBackends, routeService } from './service-route.ts'
 import type { Caller, Network } from './types.ts'
 
@@ -146,10 +147,11 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     const { method, path } = asked
     const answer = answerAt(target, backend.port, { method, path, clientIp: from?.ip ?? '', atMs: atMs + connectMs })
     if (answer === undefined) return refuse(connectMs - lookupMs)
-    const { status, contentType, body, product, serviceMs, throttleMs, spreadRatio, instance, logLine, cpuMs } = answer
+    const { status, contentType, body, product, headers, serviceMs, throttleMs, spreadRatio } = answer
+    const { instance, logLine, cpuMs } = answer
     if (serviceMs === Number.POSITIVE_INFINITY) return unanswered(asked, address, lookupMs)
     const workMs = serviceMs * (1 + (2 * rng.float() - 1) * spreadRatio) + throttleMs * 2 * rng.float()
-    const bytes = body.length
+    const bytes = RESPONSE_HEAD_BYTES + body.length
     const answerMs = peer === undefined ? 0.05 : roundTripMs(from, target, { retries: DATA, dialled, bytes })
     const totalMs = connectMs + answerMs + workMs
     if (totalMs === Number.POSITIVE_INFINITY) {
@@ -162,7 +164,7 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     instance.work.push({ atMs: atMs + totalMs, cpuMs })
     if (instance.work.length > KEPT_WORK) instance.work.splice(0, KEPT_WORK / 2)
     const timing = { lookupMs, connectMs, totalMs }
-    return { kind: 'answered', address, port: asked.port, status, contentType, body, product, timing }
+    return { kind: 'answered', address, port: asked.port, status, contentType, body, product, headers, timing }
   }
 
   const serviceAt = (address: string): Stored<Service> | undefined => {
@@ -181,6 +183,8 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
 const ABSENCE_MS = 30_000
 /** Requests whose CPU time is remembered: more than arrive between two rounds of the metrics. */
 const KEPT_WORK = 4096
+/** What servers say about an answer before it. */
+const RESPONSE_HEAD_BYTES = 230
 /** Requests that are part of each other: apps that call each other in a circle end there. */
 const DEEPEST = 12
 /** Connections are asked for again after one second, then two, four …; what is sent on them sooner. */

@@ -1,4 +1,5 @@
 import type { Rng } from '../../ports/rng.ts'
+import { matchesGlob } from '../kubelet/glob.ts'
 import type { PodRuntime } from '../kubelet/pod-runtime.ts'
 import type { Lookup } from '../processes/wire.ts'
 import { candidateNames } from './dns.ts'
@@ -18,12 +19,3 @@ export const disturbedLookup = ({ pod, disturbances }: PodRuntime, host: string,
   }
   return undefined
 }
-
-/** `*` stands for any characters, `?` for one. */
-export const matchesGlob = (glob: string, text: string): boolean =>
-  new RegExp(
-    `^${glob
-      .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  ).test(text)

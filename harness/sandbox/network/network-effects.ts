@@ -1,4 +1,5 @@
 import type { Rng } from '../../ports/rng.ts'
+import { createPacketQueue, type Disturbance, type PacketQueue } from './packet-queue.ts'
 
 /** Where a rule applies: packets that a pod sends, or receives, from or to its peers. */
 interface Place {
@@ -10,14 +11,8 @@ interface Place {
   readonly dialled?: ReadonlySet<string>
 }
 
-/** A disturbance of packets. What is corrupted fails its checksum and is lost; what comes twice is thrown away by TCP. */
-export type NetworkRule = Place &
-  (
-    | { readonly kind: 'delay'; readonly latencyMs: number; readonly jitterMs: number }
-    | { readonly kind: 'loss'; readonly ratio: number }
-    | { readonly kind: 'duplicate'; readonly ratio: number }
-    | { readonly kind: 'bandwidth'; readonly bytesPerSecond: number }
-  )
+/** A disturbance, and where it stands. */
+export type NetworkRule = Place & Disturbance
 
 /** One packet, or a burst of them: between two ends, of which `undefined` is one outside the pods. */
 export interface Packet {
@@ -38,10 +33,10 @@ export interface NetworkEffects {
   readonly sampleMs: (packet: Packet, rng: Rng) => number | undefined
 }
 
-export const createNetworkEffects = (): NetworkEffects => {
-  const rules = new Map<string, NetworkRule>()
+export const createNetworkEffects = ({ nowMs }: { readonly nowMs: () => number }): NetworkEffects => {
+  const rules = new Map<string, Place & { readonly queue: PacketQueue }>()
 
-  const matching = ({ from, to, dialled }: Packet): NetworkRule[] =>
+  const matching = ({ from, to, dialled }: Packet) =>
     [...rules.values()].filter(({ podUid, side, peerUids, dialled: wanted }) => {
       const [own, peer] = side === 'sends' ? [from, to] : [to, from]
       if (own !== podUid) return false
@@ -54,7 +49,7 @@ export const createNetworkEffects = (): NetworkEffects => {
 
   return {
     put: (id, rule) => {
-      rules.set(id, rule)
+      rules.set(id, { ...rule, queue: createPacketQueue(rule) })
     },
     remove: (id) => {
       rules.delete(id)
@@ -62,43 +57,17 @@ export const createNetworkEffects = (): NetworkEffects => {
     toNodeMs: (podUid) => {
       const packet: Packet = { from: podUid, to: undefined, dialled: [], bytes: 0 }
       const answer: Packet = { from: undefined, to: podUid, dialled: [], bytes: 0 }
-      return [...matching(packet), ...matching(answer)].reduce((sum, rule) => sum + expectedMs(rule), 0)
+      return [...matching(packet), ...matching(answer)].reduce((sum, { queue }) => sum + queue.expectedMs, 0)
     },
     sampleMs: (packet, rng) => {
+      if (rules.size === 0) return 0
       let totalMs = 0
-      for (const rule of matching(packet)) {
-        switch (rule.kind) {
-          case 'delay':
-            totalMs += Math.max(0, rule.latencyMs + (2 * rng.float() - 1) * rule.jitterMs)
-            break
-          case 'loss':
-            if (rule.ratio >= 1 || rng.float() < rule.ratio) return undefined
-            break
-          case 'bandwidth':
-            totalMs += ((packet.bytes + HEADER_BYTES) / rule.bytesPerSecond) * 1000
-            break
-          case 'duplicate':
-        }
+      for (const { queue } of matching(packet)) {
+        const heldMs = queue.pass(packet.bytes, nowMs(), rng)
+        if (heldMs === undefined) return undefined
+        totalMs += heldMs
       }
       return totalMs
     },
   }
 }
-
-const HEADER_BYTES = 66
-
-const expectedMs = (rule: NetworkRule): number => {
-  switch (rule.kind) {
-    case 'delay':
-      return rule.latencyMs
-    case 'loss':
-      return rule.ratio >= 1 ? Number.POSITIVE_INFINITY : (rule.ratio / (1 - rule.ratio)) * RETRY_MS
-    case 'bandwidth':
-      return (HEADER_BYTES / rule.bytesPerSecond) * 1000
-    case 'duplicate':
-      return 0
-  }
-}
-
-/** A packet of an open connection is sent again after this time, then after twice that, and so on. */
-export const RETRY_MS = 200

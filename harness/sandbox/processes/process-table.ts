@@ -1,4 +1,5 @@
 import type { Cancel } from '../engine/types.ts'
+import { FileFailure } from './files/file-trouble.ts'
 import type { Files } from './files/files.ts'
 import {
   BrokenPipe,
@@ -41,6 +42,8 @@ interface Running extends Process {
   readonly activity: Activity<number>
   readonly streams: Streams
   effect: Effect | undefined
+  /** What it came to before its files kept it waiting. */
+  held: IteratorResult<Effect, number> | undefined
   cancel: Cancel
   steps: number
   restMs: number
@@ -74,8 +77,11 @@ export const createProcessTable = (options: ProcessTableOptions): ProcessTable &
   const resume = (process: Running, how: Resumption): void => {
     let resumption = how
     while (process.exitCode === undefined) {
-      const result = step(process, resumption)
+      const result = process.held ?? step(process, resumption)
+      process.held = undefined
       if (result === undefined) return
+      const owedMs = options.files.takeDelayMs()
+      if (owedMs > 0) return hold(process, result, owedMs)
       if (result.done === true) return end(process, result.value)
       const effect = result.value
       resumption = 'done'
@@ -101,10 +107,22 @@ export const createProcessTable = (options: ProcessTableOptions): ProcessTable &
     }
   }
 
+  /** Its files kept it waiting: what it does next it does later. */
+  const hold = (process: Running, result: IteratorResult<Effect, number>, ms: number): void => {
+    process.held = result
+    process.effect = { kind: 'sleep', ms }
+    process.cancel = clock.schedule(ms, () => wake(process, 'done'))
+  }
+
   const step = (process: Running, how: Resumption): IteratorResult<Effect, number> | undefined => {
     try {
       return process.activity.next(how)
     } catch (error) {
+      if (error instanceof FileFailure) {
+        process.streams.stderr.write(`${process.argv[0]}: ${error.message}\n`)
+        end(process, 1)
+        return undefined
+      }
       if (!(error instanceof BrokenPipe)) throw error
       end(process, 128 + SIGNALS.PIPE)
       return undefined
@@ -190,6 +208,7 @@ export const createProcessTable = (options: ProcessTableOptions): ProcessTable &
       activity: begin(() => request.run(call)),
       streams: request.streams,
       effect: undefined,
+      held: undefined,
       cancel: () => {},
       steps: 0,
       restMs: 0,

@@ -1,6 +1,6 @@
 import type { Cancel } from '../engine/types.ts'
 import type { Files } from './files/files.ts'
-import type { Wire } from './wire.ts'
+import type { ResponseHeader, Wire } from './wire.ts'
 
 /**
  * What an activity waits for. `sleep` and `until` end early when a signal arrives that the process handles, if `breaksOnSignal` is set;
@@ -134,6 +134,7 @@ export interface Reply {
   readonly status: number
   readonly contentType: string
   readonly body: string
+  readonly headers?: readonly ResponseHeader[] | undefined
   /** Expected time of work, ms; single requests stray by `spreadRatio`. Infinity: it never answers. */
   readonly serviceMs: number
   readonly spreadRatio: number

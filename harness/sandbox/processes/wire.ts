@@ -7,6 +7,14 @@ export interface HttpRequest {
   readonly path: string
 }
 
+/** A header that somebody put into an answer on its way. */
+export interface ResponseHeader {
+  readonly name: string
+  readonly value: string
+  /** In place of one of that name, or beside it. */
+  readonly mode: 'set' | 'add'
+}
+
 /** Milliseconds since the beginning of the request, each including the ones before. */
 export interface Timing {
   readonly lookupMs: number
@@ -25,6 +33,7 @@ export type RequestOutcome =
       readonly body: string
       /** The `Server` header. */
       readonly product: string
+      readonly headers?: readonly ResponseHeader[] | undefined
       readonly timing: Timing
     }
   /** The connection was rejected at once. */

@@ -1,7 +1,11 @@
+import { type FileMethod, type FileTrouble, noTrouble } from './file-trouble.ts'
 import { byteLength } from './long-text.ts'
 import type { FileNode, Store } from './store.ts'
 
-/** The file system of a container: its own layer and what is mounted into it. Paths are absolute and plain. */
+/**
+ * The file system of a container: its own layer and what is mounted into it. Paths are absolute and plain. A call may meet trouble: then it
+ * throws a `FileFailure`, or it leaves behind time that whoever called has to let pass.
+ */
 export interface Files {
   /** @returns `undefined` for what is no file */
   readonly read: (path: string) => string | undefined
@@ -13,6 +17,12 @@ export interface Files {
   readonly stat: (path: string) => Stat | undefined
   /** Every path that exists by itself or was written. */
   readonly paths: () => readonly string[]
+  /** A write that leaves the files as they are: for what is written again and again, and nobody reads. */
+  readonly stir: (path: string) => void
+  /** Whether calls may fail or be held back by something that is not the files themselves. */
+  readonly isTroubled: () => boolean
+  /** For how long calls were held back since this was asked last, ms. */
+  readonly takeDelayMs: () => number
 }
 
 export type WriteResult = 'done' | 'read-only' | 'missing' | 'is-directory' | 'exists' | 'not-directory'
@@ -38,10 +48,16 @@ export interface FilesOptions {
   readonly mounts: readonly Mount[]
   /** Told after something was written. */
   readonly changed: () => void
+  readonly trouble?: FileTrouble
 }
 
-export const createFiles = ({ nowMs, mounts, changed }: FilesOptions): Files => {
+export const createFiles = ({ nowMs, mounts, changed, trouble = noTrouble }: FilesOptions): Files => {
+  let delayMs = 0
   const ordered = mounts.toSorted((a, b) => b.path.length - a.path.length)
+
+  const call = (path: string, ...methods: readonly FileMethod[]): void => {
+    if (trouble.isThere()) for (const method of methods) delayMs += trouble.meet(path, method)
+  }
 
   const locate = (path: string): { readonly mount: Mount; readonly inner: string } => {
     for (const mount of ordered) {
@@ -94,10 +110,12 @@ export const createFiles = ({ nowMs, mounts, changed }: FilesOptions): Files => 
 
   return {
     read: (path) => {
+      call(path, 'open', 'read')
       const node = nodeAt(path)
       return node?.kind === 'file' ? node.text : undefined
     },
     write: (path, text, mode) => {
+      call(path, 'open', 'write')
       const node = nodeAt(path)
       if (node?.kind === 'directory') return 'is-directory'
       const before = mode === 'append' && node?.kind === 'file' ? node.text : ''
@@ -109,6 +127,7 @@ export const createFiles = ({ nowMs, mounts, changed }: FilesOptions): Files => 
       })
     },
     makeDirectory: (path, withParents) => {
+      call(path, 'mkdir')
       const existing = nodeAt(path)
       if (existing !== undefined) return withParents && existing.kind === 'directory' ? 'done' : 'exists'
       const parts = path.split('/').filter((part) => part !== '')
@@ -121,6 +140,7 @@ export const createFiles = ({ nowMs, mounts, changed }: FilesOptions): Files => 
       return result
     },
     remove: (path) => {
+      call(path, 'unlink')
       if (nodeAt(path) === undefined) return 'missing'
       const { mount, inner } = locate(path)
       if (mount.isReadOnly || mount.store.isReadOnly) return 'read-only'
@@ -131,12 +151,17 @@ export const createFiles = ({ nowMs, mounts, changed }: FilesOptions): Files => 
       return 'done'
     },
     changeMode: (path, mode) => {
+      call(path, 'setattr')
       const node = nodeAt(path)
       if (node === undefined || node.kind === 'removed') return 'missing'
       return put(path, { ...node, mode })
     },
-    list,
+    list: (path) => {
+      call(path, 'opendir', 'readdir')
+      return list(path)
+    },
     stat: (path) => {
+      call(path, 'getattr')
       const node = nodeAt(path)
       if (node === undefined || node.kind === 'removed') return undefined
       const size = node.kind === 'file' ? byteLength(node.text) : 4096
@@ -150,6 +175,13 @@ export const createFiles = ({ nowMs, mounts, changed }: FilesOptions): Files => 
       }
       walk('/')
       return all
+    },
+    stir: (path) => call(path, 'open', 'write'),
+    isTroubled: trouble.isThere,
+    takeDelayMs: () => {
+      const owedMs = delayMs
+      delayMs = 0
+      return owedMs
     },
   }
 }

@@ -1,3 +1,4 @@
+import { FileFailure } from '../files/file-trouble.ts'
 import { resolvePath } from '../files/files.ts'
 import { runAtOnce } from '../run-at-once.ts'
 import type { Activity, Process, ProcessTable, Program, ProgramCall, Reply, Server, ServerRequest } from '../types.ts'
@@ -49,15 +50,26 @@ const fileServer = (call: ProgramCall, root: string, isVerbose: boolean): Server
   answersHttp: true,
   isVolatile: (path) => path.startsWith('/cgi-bin/'),
   reply: (request) => {
-    const reply = replyFrom(call, root, request)
+    const reply = readyReply(call, root, request)
     return {
       ...reply,
+      serviceMs: reply.serviceMs + call.table.files.takeDelayMs(),
       logLine: isVerbose
         ? `[::ffff:${request.clientIp}]:${32_768 + (Math.floor(request.atMs) % 28_000)}: response:${reply.status}`
         : undefined,
     }
   },
 })
+
+const readyReply = (call: ProgramCall, root: string, request: ServerRequest): Reply => {
+  try {
+    return replyFrom(call, root, request)
+  } catch (error) {
+    if (!(error instanceof FileFailure)) throw error
+    const body = '<HTML><HEAD><TITLE>500 Internal Server Error</TITLE></HEAD>\n</HTML>\n'
+    return { status: 500, contentType: 'text/html', body, serviceMs: 0.5, spreadRatio: 0.4, cpuMs: 0.3 }
+  }
+}
 
 const replyFrom = (call: ProgramCall, root: string, request: ServerRequest): Reply => {
   const { files } = call.table

@@ -1,4 +1,5 @@
 import type { SimpleCommandNode } from 'just-bash'
+import { FileFailure } from '../files/file-trouble.ts'
 import { settled } from '../streams.ts'
 import type { Activity, Program, Streams } from '../types.ts'
 import { BUILTINS } from './builtins.ts'
@@ -19,7 +20,7 @@ export function* runSimple(shell: Shell, node: SimpleCommandNode, replaces: bool
   }
   const words = yield* expandWords(shell, node.name === null ? node.args : [node.name, ...node.args])
   if (shell.options.has('x') && words.length > 0) shell.streams.stderr.write(`+ ${words.join(' ')}\n`)
-  const streams = yield* redirect(shell, node.redirections)
+  const streams = yield* redirected(shell, node)
   if (streams === undefined) {
     shell.status = 1
     return
@@ -41,6 +42,16 @@ export function* runSimple(shell: Shell, node: SimpleCommandNode, replaces: bool
     else yield* callFunction(shell, body, args)
   } finally {
     shell.streams = before
+  }
+}
+
+function* redirected(shell: Shell, { redirections }: SimpleCommandNode): Activity<Streams | undefined> {
+  try {
+    return yield* redirect(shell, redirections)
+  } catch (error) {
+    if (!(error instanceof FileFailure)) throw error
+    complain(shell, error.message)
+    return undefined
   }
 }
 
@@ -106,7 +117,13 @@ function* start(
       table.loaded()
     }
     const call = { name: argv[0] ?? '', args: argv.slice(1), environment, directory, streams, process, table }
-    shell.status = yield* settled(program.run(call))
+    try {
+      shell.status = yield* settled(program.run(call))
+    } catch (error) {
+      if (!(error instanceof FileFailure)) throw error
+      streams.stderr.write(`${call.name}: ${error.message}\n`)
+      shell.status = 1
+    }
     return
   }
   const child = table.spawn({ argv, run: program.run, environment, directory, streams, parent: process.pid })

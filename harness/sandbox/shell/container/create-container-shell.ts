@@ -58,7 +58,9 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
     const environment = { HOME: '/root', ...target.env }
     const program = table.findProgram(command[0] ?? '')
     const directory = target.container.spec.workingDir ?? '/'
-    if (program !== undefined && (needsJobs(command) || (talk !== undefined && listens(command, talk)))) {
+    // The interpreter knows one way in which a file can fail; the programs of the table know all of them, and how to wait.
+    const isForTable = needsJobs(command) || table.files.isTroubled() || (talk !== undefined && listens(command, talk))
+    if (program !== undefined && isForTable) {
       const own = talk?.isTerminal === true ? { ...environment, TERM: 'xterm' } : environment
       const partner = talk === undefined ? {} : { talk }
       return runInTable(table, process, { argv: command, program, stdin, directory, environment: own, ...partner })

@@ -4,7 +4,7 @@ import type { Caller, Network } from '../../network/types.ts'
 import { curlFailure, writeOut } from './curl-output.ts'
 import type { Transfer } from './curl-output.ts'
 import { readHttpUrl, statusLine } from './http-url.ts'
-import { performRequest } from './perform-request.ts'
+import { type Performed, performRequest } from './perform-request.ts'
 import { readFlags } from './read-flags.ts'
 import type { FlagTable } from './read-flags.ts'
 
@@ -121,20 +121,20 @@ const seconds = (text: string | undefined): number => {
 
 const responseHead = (
   call: Call,
-  {
-    status,
-    product,
-    contentType,
-    body,
-  }: { readonly status: number; readonly product: string; readonly contentType: string; readonly body: string },
-): string =>
-  [
-    statusLine(status),
-    `Server: ${product}`,
-    `Date: ${new Date(call.process.flow.nowMs()).toUTCString()}`,
-    `Content-Type: ${contentType}`,
-    `Content-Length: ${body.length}`,
-    'Connection: keep-alive',
-    '',
-    '',
-  ].join('\r\n')
+  { status, product, contentType, body, headers = [] }: Extract<Performed, { readonly kind: 'answered' }>,
+): string => {
+  const lines = new Map([
+    ['Server', product],
+    ['Date', new Date(call.process.flow.nowMs()).toUTCString()],
+    ['Content-Type', contentType],
+    ['Content-Length', String(body.length)],
+    ['Connection', 'keep-alive'],
+  ])
+  const added: string[] = []
+  for (const { name, value, mode } of headers) {
+    const known = [...lines.keys()].find((each) => each.toLowerCase() === name.toLowerCase())
+    if (mode === 'set') lines.set(known ?? name, value)
+    else added.push(`${name}: ${value}`)
+  }
+  return [statusLine(status), ...[...lines].map((line) => line.join(': ')), ...added, '', ''].join('\r\n')
+}

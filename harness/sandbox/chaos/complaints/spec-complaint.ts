@@ -1,0 +1,66 @@
+import { goDurationMs } from '../duration.ts'
+import type { ChaosSpec } from '../types.ts'
+import { dnsComplaint } from './dns.ts'
+import { httpComplaint } from './http.ts'
+import { ioComplaint } from './io.ts'
+import { networkComplaint } from './network.ts'
+import { selectorComplaint } from './selector.ts'
+import { stressComplaint } from './stress.ts'
+import { timeComplaint } from './time.ts'
+
+/**
+ * What is wrong with the spec of a chaos: what Chaos Mesh's webhooks refuse, and, by name, what the sandbox cannot act out. Whatever gets
+ * past has its effect.
+ */
+export const specComplaint = (kind: string, spec: ChaosSpec): string | undefined => {
+  if (!ACTED_OUT.includes(kind)) return `the sandbox does not act out ${kind}, only ${ACTED_OUT.join(', ')}`
+  return generalComplaint(spec) ?? ownComplaint(kind, spec)
+}
+
+const generalComplaint = ({
+  mode,
+  value,
+  duration,
+  remoteCluster,
+  selector,
+  target,
+}: ChaosSpec): string | undefined => {
+  if (!MODES.includes(mode)) return `spec.mode: Unsupported value: "${mode}"`
+  if (mode !== 'one' && mode !== 'all' && Number.isNaN(Number(value ?? 'none')))
+    return `spec.value: Invalid value: "${value ?? ''}": cannot parse value field as number`
+  if (duration !== undefined && goDurationMs(duration) === undefined)
+    return `spec.duration: Invalid value: "${duration}": parse duration field error`
+  if (remoteCluster !== undefined && remoteCluster !== '')
+    return 'spec.remoteCluster: the sandbox is one cluster; leave it out'
+  return (
+    selectorComplaint('spec.selector', selector) ??
+    (typeof target === 'object' ? selectorComplaint('spec.target.selector', target.selector) : undefined)
+  )
+}
+
+const ownComplaint = (kind: string, spec: ChaosSpec): string | undefined => {
+  switch (kind) {
+    case 'StressChaos':
+      return stressComplaint(spec)
+    case 'NetworkChaos':
+      return networkComplaint(spec)
+    case 'PodChaos':
+      return spec.action === 'container-kill' && (spec.containerNames ?? []).length === 0
+        ? 'spec.containerNames: Required value: the name of container is required on container-kill action'
+        : undefined
+    case 'HTTPChaos':
+      return httpComplaint(spec)
+    case 'DNSChaos':
+      return dnsComplaint(spec)
+    case 'IOChaos':
+      return ioComplaint(spec)
+    case 'TimeChaos':
+      return timeComplaint(spec)
+    default:
+      return `spec.type: Unsupported value: "${kind}"`
+  }
+}
+
+const ACTED_OUT = ['StressChaos', 'NetworkChaos', 'PodChaos', 'HTTPChaos', 'DNSChaos', 'IOChaos', 'TimeChaos']
+
+const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent']
