@@ -22,18 +22,23 @@ export interface SshLink {
 export interface ChainOptions {
   /** Commands at a time, at most. */
   readonly channelLimit?: number | undefined
+  /** A stream to the first host. Default: a TCP connection to its address. */
+  readonly through?: Duplex
 }
 
 /**
  * Connects host by host; the last one is the target.
  * @throws {InfrastructureError} that names the host which could not be reached
  */
-export const openChain = async (hops: readonly SshHop[], { channelLimit }: ChainOptions = {}): Promise<SshLink> => {
+export const openChain = async (
+  hops: readonly SshHop[],
+  { channelLimit, through }: ChainOptions = {},
+): Promise<SshLink> => {
   const clients: Client[] = []
   try {
     for (const hop of hops) {
       const before = clients.at(-1)
-      clients.push(await openConnection(hop, before === undefined ? undefined : await forward(before, hop)))
+      clients.push(await openConnection(hop, before === undefined ? through : await forward(before, hop)))
     }
   } catch (error) {
     for (const client of clients) client.destroy()
@@ -47,7 +52,7 @@ export const openChain = async (hops: readonly SshHop[], { channelLimit }: Chain
 const watch = (
   target: Client,
   clients: readonly Client[],
-  { name, channelLimit }: ChainOptions & { readonly name: string },
+  { name, channelLimit }: Pick<ChainOptions, 'channelLimit'> & { readonly name: string },
 ): SshLink => {
   const listeners = new Set<(error: InfrastructureError) => void>()
   let lost: InfrastructureError | undefined

@@ -111,6 +111,8 @@ const link = (hosts: SandboxHosts, { user, privateKey }: Login): Promise<SshLink
       connectTimeoutMs: CONNECT_MS,
       keepaliveMs: 0,
     })),
+    // The protocol is all there; only the loopback interface is spared.
+    { through: hosts.jump.connect() },
   )
 
 const CONNECT_MS = 20_000

@@ -1,11 +1,10 @@
-import { connect } from 'node:net'
 import { startServer } from './start-server.ts'
 import type { SshServer } from './start-server.ts'
 
 /** A host that does nothing but forward connections to the target; everything else is refused. */
 export const startJumpServer = (
   authorized: Readonly<Record<string, string>>,
-  target: Pick<SshServer, 'host' | 'port'>,
+  target: Pick<SshServer, 'host' | 'port' | 'connect'>,
 ): Promise<SshServer> =>
   startServer({
     authorized,
@@ -16,19 +15,15 @@ export const startJumpServer = (
           reject()
           return
         }
-        const socket = connect({ host: target.host, port: target.port, noDelay: true })
-        socket.once('error', () => reject())
-        socket.once('connect', () => {
-          socket.removeAllListeners('error')
-          const channel = accept()
-          const end = (): void => {
-            socket.destroy()
-            channel.destroy()
-          }
-          socket.on('error', end).on('close', end)
-          channel.on('error', end).on('close', end)
-          channel.pipe(socket).pipe(channel)
-        })
+        const channel = accept()
+        const stream = target.connect()
+        const end = (): void => {
+          stream.destroy()
+          channel.destroy()
+        }
+        stream.on('error', end).on('close', end)
+        channel.on('error', end).on('close', end)
+        channel.pipe(stream).pipe(channel)
       })
     },
   })

@@ -1,7 +1,9 @@
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import ssh2 from 'ssh2'
 import type { Connection } from 'ssh2'
 import { isAuthorized } from './is-authorized.ts'
+import { joinedStreams } from './joined-streams.ts'
 import { generateKey } from './keys.ts'
 import type { KeyPair } from './keys.ts'
 
@@ -10,6 +12,8 @@ export interface SshServer {
   readonly port: number
   /** Public host key. */
   readonly hostKey: string
+  /** A connection from within this process. */
+  readonly connect: () => Duplex
   readonly close: () => Promise<void>
 }
 
@@ -49,6 +53,12 @@ export const startServer = async ({ authorized, accept }: ServerOptions): Promis
     host: LOOPBACK,
     port,
     hostKey: key.publicKey,
+    connect: () => {
+      const [here, there] = joinedStreams()
+      // It asks for a socket and uses what every stream has.
+      server.injectSocket(there as Socket)
+      return here
+    },
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))
