@@ -18,13 +18,15 @@ export const kubectl = async (
   stdin = '',
 ): Promise<KubectlResult> => {
   const printed = { stdout: '', stderr: '' }
+  const { flow, profile, live } = dependencies
   const out = (text: string): void => {
-    printed.stdout += text
+    if (live === undefined) printed.stdout += text
+    else live('stdout', text)
   }
   const err = (text: string): void => {
-    printed.stderr += text
+    if (live === undefined) printed.stderr += text
+    else live('stderr', text)
   }
-  const { flow, profile } = dependencies
   try {
     await flow.sleep(profile.startMs)
     const { command, words, rest } = findCommand(verbs, argv)

@@ -59,6 +59,8 @@ export interface KubectlDependencies {
   readonly directory: string
   readonly profile: KubectlProfile
   readonly yaml: YamlReader
+  /** Hears what is printed when it is printed; it is then not in the result. */
+  readonly live?: (stream: 'stdout' | 'stderr', text: string) => void
 }
 
 export interface KubectlResult {

@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline'
 import type { ServerChannel, Session } from 'ssh2'
-import { quote } from '../shell/script/quote.ts'
+import { isUnfinished } from '../processes/shell/is-unfinished.ts'
+import type { LiveOutput } from '../shell/script/live-output.ts'
+import { firstState, framed, MARK, nextState, withAlias } from './login-state.ts'
 import type { Execute } from './serve-command.ts'
 
 export interface TerminalOptions {
@@ -13,8 +15,10 @@ export interface TerminalOptions {
 export const offerTerminal = (session: Session, options: TerminalOptions): void => {
   let size = { cols: 80, rows: 24 }
   let channel: ServerChannel | undefined
-  session.on('pty', (accept, _reject, { cols, rows }) => {
+  let kind = 'xterm'
+  session.on('pty', (accept, _reject, { cols, rows, term }) => {
     size = { cols, rows }
+    if (/^[\w.-]{1,40}$/.test(term)) kind = term
     accept?.()
   })
   session.on('window-change', (accept, _reject, { cols, rows }) => {
@@ -25,7 +29,7 @@ export const offerTerminal = (session: Session, options: TerminalOptions): void 
   session.on('shell', (accept) => {
     channel = accept()
     resize(channel, size)
-    serveTerminal(channel, options)
+    serveTerminal(channel, options, kind)
   })
 }
 
@@ -35,19 +39,20 @@ const resize = (channel: ServerChannel, { cols, rows }: { readonly cols: number;
   channel.emit('resize')
 }
 
-/** Between what a command printed and where it left the shell. */
-const MARK = '\u001e'
-
-const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOptions): void => {
-  let directory = ''
-  let exported = ''
+const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOptions, kind: string): void => {
+  let state = firstState(kind)
+  /** What stands before the prompt: output whose line has not ended. */
+  let tail = ''
   let running: AbortController | undefined
   const editor = createInterface({ input: channel, output: channel, terminal: true, historySize: 1000 })
   const write = (text: string): void => {
     channel.write(text.replace(/\r?\n/g, '\r\n'))
+    tail = text.includes('\n') ? text.slice(text.lastIndexOf('\n') + 1) : tail + text
   }
   const ask = (): void => {
-    editor.setPrompt(`${prompt}:${directory === '' ? '~' : directory.replace(HOME, '~')}$ `)
+    const { directory } = state
+    editor.setPrompt(`${tail}${prompt}:${directory === '' ? '~' : directory.replace(HOME, '~')}$ `)
+    tail = ''
     editor.prompt()
   }
   const end = (code: number): void => {
@@ -56,18 +61,29 @@ const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOpti
     editor.close()
   }
   const perform = async (line: string): Promise<void> => {
+    const named = withAlias(state, line)
+    if (named !== undefined) {
+      state = named
+      return
+    }
     running = new AbortController()
-    const enter = directory === '' ? '' : `cd ${quote(directory)}\n`
-    const command = `${enter}${exported}\n${line}\nprintf '${MARK}%s${MARK}' "$PWD"; export -p`
+    const command = framed(state, line)
     const { signal } = running
-    const result = await execute({ command, stdin: '', timeoutMs: Number.POSITIVE_INFINITY, signal })
+    let said = ''
+    const live: LiveOutput = (stream, text) => {
+      const at = stream === 'stderr' ? -1 : said === '' ? text.indexOf(MARK) : 0
+      write(atPrompt(at < 0 ? text : text.slice(0, at)))
+      if (at >= 0) said += text.slice(at)
+    }
+    const result = await execute({ command, stdin: '', timeoutMs: Number.POSITIVE_INFINITY, signal, live })
     running = undefined
-    const [printed = '', where, variables] = result.stdout.split(MARK)
-    if (where !== undefined) directory = where
-    if (variables !== undefined) exported = variables
-    write(`${printed}${result.stderr}`)
+    live('stdout', result.stdout)
+    live('stderr', result.stderr)
+    state = { ...nextState(state, line, said), ...(signal.aborted ? { status: 130 } : {}) }
     if (signal.aborted) write('\n')
   }
+  /** Lines of a command that goes on. */
+  let open = ''
   const queue: string[] = []
   const work = async (): Promise<void> => {
     for (let line = queue.shift(); line !== undefined; line = queue.shift()) {
@@ -83,13 +99,21 @@ const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOpti
     ask()
   }
   editor.on('line', (line) => {
-    queue.push(line)
+    open += `${line}\n`
+    if (isUnfinished(open)) {
+      editor.setPrompt('> ')
+      editor.prompt()
+      return
+    }
+    queue.push(open.replace(/\n$/, ''))
+    open = ''
     if (running === undefined && queue.length === 1) work().catch(fail)
   })
   editor.on('SIGINT', () => {
     write('^C')
     if (running === undefined) {
       write('\n')
+      open = ''
       editor.write(null, { ctrl: true, name: 'u' })
       ask()
     } else running.abort('interrupted')
@@ -101,5 +125,8 @@ const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOpti
   channel.on('error', () => channel.destroy())
   ask()
 }
+
+/** A shell at a prompt names no line. */
+const atPrompt = (text: string): string => text.replace(/^bash: (?:-c: )?line \d+: /gm, '-bash: ')
 
 const HOME = /^\/home\/[^/]+/

@@ -1,5 +1,6 @@
 import type { ServerChannel } from 'ssh2'
 import type { HostRequest, HostResult } from '../shell/host/create-host-shell.ts'
+import type { LiveOutput } from '../shell/script/live-output.ts'
 
 export type Execute = (request: HostRequest) => Promise<HostResult>
 
@@ -10,7 +11,8 @@ export const NOTE = 'opsskill: '
 const MAX_STDIN_BYTES = 16 << 20
 
 /**
- * Reads stdin to its end, runs the command and answers: output, then exit status, or the signal that ended it with a note.
+ * Reads stdin to its end, runs the command and answers: output, then exit status, or the signal that ended it with a note. People
+ * see output when it is printed.
  * @param graceMs after so long without any stdin the command begins; what comes later is said to be lost. Default: never
  */
 export const serveCommand = (
@@ -37,7 +39,11 @@ export const serveCommand = (
       fail(channel, new Error(`more than ${MAX_STDIN_BYTES} bytes of stdin`))
       return
     }
-    execute({ ...request, stdin: Buffer.concat(chunks).toString('utf8') }).then(
+    const live: LiveOutput = (stream, text) => {
+      if (channel.writable) (stream === 'stdout' ? channel : channel.stderr).write(text)
+    }
+    const heard = graceMs === undefined ? {} : { live }
+    execute({ ...request, ...heard, stdin: Buffer.concat(chunks).toString('utf8') }).then(
       (result) => {
         const stderr = isLate
           ? `${result.stderr}${NOTE}stdin came after the command had begun, and was not read\n`

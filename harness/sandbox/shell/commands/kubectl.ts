@@ -7,12 +7,20 @@ import type { Call, Output, ShellCommand } from '../script/command.ts'
 export const kubectlCommand = (cluster: Pick<KubectlDependencies, 'connect' | 'profile' | 'yaml'>): ShellCommand => ({
   name: 'kubectl',
   standsAlone: true,
+  isSpeaker: true,
   run: async (call) => {
     const { flow, signal } = call.process
     const handle = flow.spawn<Output>(
       (child) =>
         kubectl(
-          { ...cluster, flow: child, files: filesOf(call), environment: call.environment, directory: call.directory },
+          {
+            ...cluster,
+            flow: child,
+            files: filesOf(call),
+            environment: call.environment,
+            directory: call.directory,
+            ...(call.live === undefined ? {} : { live: call.live }),
+          },
           call.args,
           call.stdin,
         ),

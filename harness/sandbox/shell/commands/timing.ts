@@ -33,6 +33,7 @@ const SIGNALS: Readonly<Record<string, number>> = { HUP: 1, INT: 2, QUIT: 3, KIL
 /** Runs a command and kills what it started when the time is over; exit code 124 then, 137 for `-s KILL`. */
 export const timeout: ShellCommand = {
   name: 'timeout',
+  isSpeaker: true,
   run: async ({ args, process, stdin, fork }) => {
     const rest = [...args]
     let signal = 'TERM'

@@ -10,7 +10,8 @@ import { readOptions, UsageError } from './text/read-options.ts'
  */
 export const watch: ShellCommand = {
   name: 'watch',
-  run: async ({ args, environment, process, execute }) => {
+  isSpeaker: true,
+  run: async ({ args, environment, process, execute, live }) => {
     const options = read(args)
     if (typeof options === 'string') return failed(options)
     if ((environment['TERM'] ?? '') === '') return failed('Error opening terminal: unknown.\n')
@@ -19,12 +20,17 @@ export const watch: ShellCommand = {
     for (;;) {
       const output = await execute({ argv: ['sh', '-c', command] })
       const title = `Every ${seconds.toFixed(1)}s: ${command}    ${formatDate(process.flow.nowMs(), '%a %b %e %H:%M:%S %Y')}\n\n`
-      stdout += (hasTitle ? title : '') + output.stdout + output.stderr
+      const page = (hasTitle ? title : '') + output.stdout + output.stderr
+      // Somebody who looks on sees one page at a time.
+      if (live === undefined) stdout += page
+      else live('stdout', `${CLEAR_SCREEN}${page}`)
       if (process.signal.aborted || (await pause(process, seconds * 1000)) === 'killed')
         return { stdout, stderr: '', exitCode: 143 }
     }
   },
 }
+
+const CLEAR_SCREEN = '\u001b[H\u001b[2J'
 
 const read = (
   args: readonly string[],

@@ -73,16 +73,28 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
       hostname: target.runtime.pod.metadata.name,
       uid: 0,
     }
-    const run = { args: command.slice(1), stdin, directory, environment }
+    const live = talk === undefined ? {} : { live: talk.write }
+    const run = { args: command.slice(1), stdin, directory, environment, ...live }
+    const text = talk === undefined ? undefined : scriptOf(command)
     const alone = commands.find(({ name, standsAlone }) => standsAlone === true && name === command[0])
     const output =
       alone === undefined
-        ? await runScript(machine, process, { ...run, script: quote(command[0] ?? '') })
+        ? await runScript(
+            machine,
+            process,
+            text === undefined
+              ? { ...run, script: quote(command[0] ?? '') }
+              : { stdin, directory, environment, ...live, script: text },
+          )
         : await runAlone(machine, process, alone, run)
     if (isOver(target, table)) return { exitCode: 137, stdout: output.stdout, stderr: output.stderr }
     return { exitCode: output.exitCode, stdout: output.stdout, stderr: output.stderr }
   }
 }
+
+/** `sh -c SCRIPT`: somebody who listens hears its commands, not the shell at its end. */
+const scriptOf = ([name = '', option, text, ...rest]: readonly string[]): string | undefined =>
+  /^(?:\/bin\/)?(?:sh|ash|bash)$/.test(name) && option === '-c' && rest.length === 0 ? text : undefined
 
 /** The container ended under the command: what runs in it dies with it. */
 const isOver = ({ container }: ContainerTarget, table: ProcessTable): boolean =>

@@ -18,6 +18,7 @@ import { xargs } from '../commands/xargs.ts'
 import { createClockedFiles } from '../script/clocked-files.ts'
 import type { ShellCommand } from '../script/command.ts'
 import { bashDialect } from '../script/error-lines.ts'
+import type { LiveOutput } from '../script/live-output.ts'
 import { createProcess, pause, withLimit } from '../script/process.ts'
 import { createPlainLines } from '../script/plain-line.ts'
 import type { PlainLines } from '../script/plain-line.ts'
@@ -51,6 +52,8 @@ export interface HostRequest {
   readonly timeoutMs: number
   /** Kills the command from outside; it then counts as exited by signal 9. */
   readonly signal?: AbortSignal
+  /** Hears what is printed when it is printed; it is then not in the result. */
+  readonly live?: LiveOutput
 }
 
 export type HostResult =
@@ -109,6 +112,7 @@ export const createHostShell = (
     stdin,
     timeoutMs,
     signal = new AbortController().signal,
+    live,
   }: HostRequest): Promise<HostResult> =>
     simulation.run(async (flow) => {
       count += 1
@@ -126,12 +130,13 @@ export const createHostShell = (
       const { value, isLate } = await withLimit(root, timeoutMs, async (process) => {
         if ((await pause(process, profile.roundTripMs)) === 'killed') return { stdout: '', stderr: '', exitCode: 137 }
         const line = plainLines(command, environment)
+        const heard = live === undefined ? {} : { live }
         const alone = lasting.find(({ name, standsAlone }) => standsAlone === true && name === line?.name)
         if (line === undefined || alone === undefined)
-          return runScript(machine, process, { script: command, stdin, directory: home, environment })
+          return runScript(machine, process, { script: command, stdin, directory: home, environment, ...heard })
         const { args, exported } = line
         const surroundings = { ...environment, ...exported }
-        return runAlone(machine, process, alone, { args, stdin, directory: home, environment: surroundings })
+        return runAlone(machine, process, alone, { args, stdin, directory: home, environment: surroundings, ...heard })
       })
       return isLate
         ? { status: 'timed-out', stdout: value.stdout, stderr: value.stderr }

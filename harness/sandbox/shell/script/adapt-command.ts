@@ -1,6 +1,7 @@
 import { decodeBytesToUtf8, defineCommand } from 'just-bash'
 import type { Command, IFileSystem, ResolvedCommandContext } from 'just-bash'
 import type { Call, Invocation, Output, ShellCommand } from './command.ts'
+import type { LiveOutput } from './live-output.ts'
 import type { Process } from './process.ts'
 import { quote } from './quote.ts'
 
@@ -19,8 +20,11 @@ export interface AdaptDependencies {
       readonly stdin: string
       readonly directory: string
       readonly environment: Readonly<Record<string, string>>
+      readonly live?: LiveOutput
     },
   ) => Promise<Output>
+  /** Where the command prints to while it runs. */
+  readonly live?: LiveOutput
 }
 
 /** Puts a command of ours behind the interpreter's interface. */
@@ -45,6 +49,7 @@ const isAscii = (text: string): boolean => !/[^\t\n\r -~]/.test(text)
 const callOf = (args: readonly string[], context: ResolvedCommandContext, dependencies: AdaptDependencies): Call => {
   const environment = { ...context.exportedEnv }
   const directory = context.cwd
+  const live = dependencies.live === undefined ? {} : { live: dependencies.live }
   return {
     args,
     stdin: decodeBytesToUtf8(context.stdin),
@@ -52,6 +57,7 @@ const callOf = (args: readonly string[], context: ResolvedCommandContext, depend
     environment,
     files: dependencies.files,
     process: dependencies.process,
+    ...live,
     execute: async ({ argv, stdin = '', environment: added = {}, onlyEnvironment }: Invocation) => {
       if (context.exec === undefined) throw new Error('the interpreter gave this command no way to run another one')
       const [name = '', ...rest] = argv
@@ -65,7 +71,7 @@ const callOf = (args: readonly string[], context: ResolvedCommandContext, depend
       })
     },
     fork: (process, { argv, stdin = '', environment: added = {} }) =>
-      dependencies.fork(process, argv, { stdin, directory, environment: { ...environment, ...added } }),
+      dependencies.fork(process, argv, { stdin, directory, environment: { ...environment, ...added }, ...live }),
     original: async (rest) => {
       if (context.origCommand === undefined) throw new Error('the interpreter brings along no program of this name')
       return context.origCommand([...rest])

@@ -1,4 +1,5 @@
 import type { IFileSystem } from 'just-bash'
+import type { LiveOutput } from './live-output.ts'
 import type { Process } from './process.ts'
 
 export interface Output {
@@ -28,6 +29,8 @@ export interface Call {
   readonly environment: Readonly<Record<string, string>>
   readonly files: IFileSystem
   readonly process: Process
+  /** Where it prints to while it runs, if somebody listens; what went there is not in its output. */
+  readonly live?: LiveOutput
   /** Runs a command of the same shell and waits for it; it lives and dies with this process. */
   readonly execute: (invocation: Invocation) => Promise<Output>
   /** Runs a command in a process of its own, with its own limits. */
@@ -41,6 +44,8 @@ export interface ShellCommand {
   readonly name: string
   /** It does without the program of its name that the shell brings along: a line of just this command needs no interpreter. */
   readonly standsAlone?: boolean
+  /** It prints while it runs, where somebody listens. */
+  readonly isSpeaker?: boolean
   readonly run: (call: Call) => Promise<Output> | Output
 }
 

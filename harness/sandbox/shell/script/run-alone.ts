@@ -1,4 +1,5 @@
 import type { Call, Output, ShellCommand } from './command.ts'
+import type { LiveOutput } from './live-output.ts'
 import type { Process } from './process.ts'
 import { quote } from './quote.ts'
 import { runScript } from './run-script.ts'
@@ -13,8 +14,11 @@ export const runAlone = async (
   machine: Machine,
   process: Process,
   command: ShellCommand,
-  { args, stdin, directory, environment }: Omit<ScriptRun, 'script'> & { readonly args: readonly string[] },
+  { args, stdin, directory, environment, live }: Omit<ScriptRun, 'script'> & { readonly args: readonly string[] },
 ): Promise<Output> => {
+  const words = [command.name, ...args].join(' ')
+  const reword = (text: string): string => machine.dialect.reword(text, words)
+  const hear = live === undefined ? {} : { live: ((stream, text) => live(stream, reword(text))) satisfies LiveOutput }
   const start: Call['fork'] = (
     child,
     { argv: [name = '', ...rest], stdin: input = '', environment: added, onlyEnvironment },
@@ -33,13 +37,12 @@ export const runAlone = async (
     environment,
     files: machine.files,
     process,
+    ...(command.isSpeaker === true ? hear : {}),
     execute: (invocation) => start(process, invocation),
     fork: start,
     original: () => {
       throw new Error(`${command.name} stands alone, but wants the program of its name`)
     },
   })
-  const words = [command.name, ...args].join(' ')
-  const reword = (text: string): string => machine.dialect.reword(text, words)
   return { ...output, stdout: reword(output.stdout), stderr: reword(output.stderr) }
 }

@@ -3,6 +3,8 @@ import type { CommandName, IFileSystem } from 'just-bash'
 import { adaptCommand, KILL_NOTE } from './adapt-command.ts'
 import type { Output, ShellCommand } from './command.ts'
 import type { ErrorDialect } from './error-lines.ts'
+import { createLiveRewrite, withWaysOut } from './live-output.ts'
+import type { LiveOutput } from './live-output.ts'
 import { ranEndlessly, SCRIPT_LIMITS, withoutLastLine } from './limits.ts'
 import { pause } from './process.ts'
 import type { Process } from './process.ts'
@@ -31,6 +33,8 @@ export interface ScriptRun {
   readonly directory: string
   /** Exported variables. */
   readonly environment: Readonly<Record<string, string>>
+  /** Hears what is printed when it is printed; it is then not in the output. */
+  readonly live?: LiveOutput
 }
 
 /**
@@ -41,15 +45,19 @@ export const runScript = async (machine: Machine, process: Process, run: ScriptR
   const fork = (child: Process, argv: readonly string[], rest: Omit<ScriptRun, 'script' | 'args'>): Promise<Output> =>
     runScript(machine, child, { ...rest, script: quote(argv[0] ?? ''), args: argv.slice(1) })
   const traps = createTraps(STAND_INS.trap)
+  const words = run.args === undefined ? run.script : [run.script, ...run.args].join(' ')
+  const reword = (text: string): string => machine.dialect.reword(text, words)
+  const { live } = run
+  const hear: LiveOutput | undefined = live && ((stream, text) => live(stream, reword(text)))
+  const adapted = { process, files: machine.files, fork, observe: traps.observe }
   const bash = new Bash({
-    fs: machine.files,
+    fs: hear === undefined ? machine.files : withWaysOut(machine.files, hear),
     cwd: run.directory,
     env: { ...run.environment },
     commands: [...machine.programs],
     customCommands: [
-      ...machine.commands.map((command) =>
-        adaptCommand(command, { process, files: machine.files, fork, observe: traps.observe }),
-      ),
+      ...machine.commands.map((command) => adaptCommand(command, adapted)),
+      ...(hear === undefined ? [] : [adaptCommand(speakerCommand(machine.commands), { ...adapted, live: hear })]),
       traps.command,
     ],
     executionLimits: SCRIPT_LIMITS,
@@ -58,18 +66,18 @@ export const runScript = async (machine: Machine, process: Process, run: ScriptR
     processInfo: { pid: 4242, ppid: 4241, uid: machine.uid, gid: machine.uid },
   })
   bash.registerTransformPlugin(rewriteScript)
-  const result = await withExitTrap(bash, traps, process, run)
+  const rewrite = createLiveRewrite(new Set(machine.commands.filter(isSpeaker).map(({ name }) => name)))
+  if (hear !== undefined) bash.registerTransformPlugin(rewrite.plugin)
+  const result = await withExitTrap(bash, traps, process, { ...run, arm: rewrite.arm })
   const failure = process.failure()
   if (failure !== undefined) throw failure.error
-  const words = run.args === undefined ? run.script : [run.script, ...run.args].join(' ')
-  const reword = (text: string): string => machine.dialect.reword(text, words)
   if (ranEndlessly(result) && (await pause(process, Number.POSITIVE_INFINITY)) === 'killed')
     return { ...result, stdout: reword(result.stdout), stderr: reword(withoutLastLine(result.stderr)) }
   return { ...result, stdout: reword(result.stdout), stderr: reword(result.stderr.replace(KILL_NOTE, '')) }
 }
 
 /** A script whose handler of EXIT runs after it, in the same variables and directory; a killed one has no time for it. */
-const withExitTrap = async (bash: Bash, traps: Traps, process: Process, run: ScriptRun): Promise<Output> => {
+const withExitTrap = async (bash: Bash, traps: Traps, process: Process, run: ArmedRun): Promise<Output> => {
   const result = await execute(bash, run)
   const script = process.signal.aborted ? undefined : traps.atExit(run.script, result.exitCode)
   if (script === undefined) return result
@@ -79,7 +87,25 @@ const withExitTrap = async (bash: Bash, traps: Traps, process: Process, run: Scr
   return { stdout: result.stdout + after.stdout, stderr: result.stderr + after.stderr, exitCode: after.exitCode }
 }
 
-const execute = async (bash: Bash, run: ScriptRun): Promise<Output> => {
+interface ArmedRun extends ScriptRun {
+  readonly arm: () => void
+}
+
+const isSpeaker = (command: ShellCommand): boolean => command.isSpeaker === true
+
+/** Runs the command that its first word names, which then prints while it runs. */
+const speakerCommand = (commands: readonly ShellCommand[]): ShellCommand => ({
+  name: STAND_INS.live,
+  run: (call) => {
+    const [name = '', ...args] = call.args
+    const command = commands.find((one) => one.name === name)
+    if (command === undefined) throw new Error(`${name} cannot print while it runs`)
+    return command.run({ ...call, args })
+  },
+})
+
+const execute = async (bash: Bash, run: ArmedRun): Promise<Output> => {
+  run.arm()
   try {
     const { stdout, stderr, exitCode } = await bash.exec(run.script, {
       cwd: run.directory,
