@@ -1,8 +1,11 @@
 import type { PrepareBench } from './bench.ts'
 import { apiLoad } from './api-load.ts'
+import { clusterHeap } from './cluster-heap.ts'
 import { commandOverSsh } from './command-over-ssh.ts'
+import { healthyHour } from './healthy-hour.ts'
 import { helpStart } from './help-start.ts'
 import { kubectlProcess } from './kubectl-process.ts'
+import { manyNodes } from './many-nodes.ts'
 import { newCluster } from './new-cluster.ts'
 import { nodeStart } from './node-start.ts'
 import { opensshCommand } from './openssh-command.ts'
@@ -13,7 +16,9 @@ import { sshChannels } from './ssh-channels.ts'
 /** What `npm run bench` measures over and over, by name; one bench a file. */
 export const benches: Readonly<Record<string, PrepareBench>> = {
   'command-over-ssh': commandOverSsh,
-  'new-cluster': newCluster,
+  'new-cluster': newCluster('demo-app'),
+  'new-shop': newCluster('shop'),
+  'healthy-hour': healthyHour,
   'sandbox-trial': sandboxTrial,
   'help-start': helpStart,
   'node-start': nodeStart,
@@ -21,6 +26,8 @@ export const benches: Readonly<Record<string, PrepareBench>> = {
 
 /** What it measures once, each with its own words. */
 export const figures: Readonly<Record<string, () => Promise<string>>> = {
+  'cluster-heap': clusterHeap,
+  'many-nodes': manyNodes,
   'pilot-run': pilotRun,
   'openssh-command': opensshCommand,
   'api-load': apiLoad,

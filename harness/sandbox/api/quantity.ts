@@ -43,15 +43,25 @@ export const formatQuantity = (quantity: Quantity): string => {
 
 /** Canonical text of a quantity, or `undefined` when it is none. Numbers are read as YAML writes them. */
 export const canonicalQuantity = (value: string | number): string | undefined => {
+  const plain = plainAmount(String(value))
+  if (plain !== undefined && plain.amount % (BINARY.includes(plain.suffix, 1) ? 1024 : 1000) !== 0) return String(value)
   const quantity = parseQuantity(String(value))
   return quantity === undefined ? undefined : formatQuantity(quantity)
 }
 
 /** Thousandths of the unit, rounded up (CPU: millicores). @throws {RangeError} when the text is not a quantity */
-export const milliValue = (text: string): number => Number(roundUp(exact(text).nano, 1_000_000n))
+export const milliValue = (text: string): number => {
+  const plain = plainAmount(text)
+  if (plain?.suffix === 'm') return plain.amount
+  return plain?.suffix === '' ? plain.amount * 1000 : Number(roundUp(exact(text).nano, 1_000_000n))
+}
 
 /** Whole units, rounded up (memory: bytes). @throws {RangeError} when the text is not a quantity */
-export const unitValue = (text: string): number => Number(roundUp(exact(text).nano, NANO))
+export const unitValue = (text: string): number => {
+  const plain = plainAmount(text)
+  const power = plain === undefined ? -1 : BINARY.indexOf(plain.suffix)
+  return plain === undefined || power < 0 ? Number(roundUp(exact(text).nano, NANO)) : plain.amount * 1024 ** power
+}
 
 /** Negative, zero or positive as `a` is smaller than, equal to or larger than `b`. @throws {RangeError} */
 export const compareQuantities = (a: string, b: string): number => {
@@ -64,6 +74,12 @@ export const addQuantities = (first: string, ...others: readonly string[]): stri
   const start = exact(first)
   const nano = others.reduce((sum, text) => sum + exact(text).nano, start.nano)
   return formatQuantity({ nano, format: start.format })
+}
+
+/** What nearly all quantities are: a small whole number, with one of the usual suffixes. They are read without big integers. */
+const plainAmount = (text: string): { readonly amount: number; readonly suffix: string } | undefined => {
+  const match = /^([1-9]\d{0,5})(|m|Ki|Mi|Gi)$/.exec(text)
+  return match === null ? undefined : { amount: Number(match[1]), suffix: match[2]! }
 }
 
 const NANO = 1_000_000_000n

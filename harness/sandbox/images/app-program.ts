@@ -32,30 +32,34 @@ const serviceProgram = (app: AppBehaviour): Program =>
     portTaken: (port) => `${app.name}: fatal: listen on :${port}: address already in use`,
   })
 
-const appServer = (app: AppBehaviour, call: ProgramCall): Server => ({
-  product: app.name,
-  answersHttp: app.speaksHttp,
-  isVolatile: (path) => !QUIET_PATHS.test(path),
-  reply: (request) => {
-    const base = { contentType: 'application/json', spreadRatio: 0.3, cpuMs: app.cpuMsPerRequest }
-    if (QUIET_PATHS.test(request.path))
-      return { ...base, status: 200, body: '{"status":"ok"}\n', serviceMs: 0.3, cpuMs: 0.1 }
-    if (app.storesIn !== undefined) return storeReply(app, app.storesIn, call, request)
-    const done = callOthers(app, call, request)
-    const serviceMs = app.serviceMs + done.elapsedMs
-    const status = done.failure === undefined ? 200 : done.failure.status
-    const body =
-      done.failure === undefined
-        ? `{"service":"${app.name}","calls":${app.calls.length}}\n`
-        : `{"error":"${done.failure.text}"}\n`
-    const level = done.failure === undefined ? 'info' : 'error'
-    const cause = done.failure === undefined ? '' : ` error="${done.failure.text}"`
-    const logLine = app.speaksHttp
-      ? `level=${level} service=${app.name} method=${request.method} path=${request.path} status=${status} duration_ms=${serviceMs.toFixed(1)}${cause}`
-      : undefined
-    return { ...base, status, body, serviceMs, logLine } satisfies Reply
-  },
-})
+const appServer = (app: AppBehaviour, call: ProgramCall): Server => {
+  const peers = peersOf(app, call)
+  return {
+    product: app.name,
+    answersHttp: app.speaksHttp,
+    isVolatile: (path) => !QUIET_PATHS.test(path),
+    reply: (request) =>
+      app.storesIn === undefined || QUIET_PATHS.test(request.path)
+        ? replyOf(app, request, () => callOthers(peers, call, request))
+        : storeReply(app, app.storesIn, call, request),
+  }
+}
+
+const replyOf = (app: AppBehaviour, { path, method }: ServerRequest, callPeers: () => Done): Reply => {
+  const base = { contentType: 'application/json', spreadRatio: 0.3, cpuMs: app.cpuMsPerRequest }
+  if (QUIET_PATHS.test(path)) return { ...base, status: 200, body: '{"status":"ok"}\n', serviceMs: 0.3, cpuMs: 0.1 }
+  const { elapsedMs, failure } = callPeers()
+  const serviceMs = app.serviceMs + elapsedMs
+  const status = failure === undefined ? 200 : failure.status
+  const body =
+    failure === undefined ? `{"service":"${app.name}","calls":${app.calls.length}}\n` : `{"error":"${failure.text}"}\n`
+  const level = failure === undefined ? 'info' : 'error'
+  const cause = failure === undefined ? '' : ` error="${failure.text}"`
+  const logLine = app.speaksHttp
+    ? `level=${level} service=${app.name} method=${method} path=${path} status=${status} duration_ms=${serviceMs.toFixed(1)}${cause}`
+    : undefined
+  return { ...base, status, body, serviceMs, logLine }
+}
 
 const storeReply = (app: AppBehaviour, directory: string, call: ProgramCall, request: ServerRequest): Reply => {
   const answer = answerFromFiles(call.table.files, directory, request)
@@ -75,29 +79,30 @@ interface Done {
   readonly failure: { readonly status: number; readonly text: string } | undefined
 }
 
+/** A service that an app calls, at the address that its environment gives. */
+interface Peer {
+  readonly call: AppCall
+  readonly host: string
+  readonly port: number
+  readonly path: string
+}
+
+const peersOf = (app: AppBehaviour, { environment }: ProgramCall): readonly Peer[] =>
+  app.calls.flatMap((call) => {
+    const target = (environment[call.address] ?? '').replace(/^https?:\/\//, '').split('/')[0] ?? ''
+    const [host = '', port = '80'] = target.split(':')
+    const path = call.isQuery === true ? `${call.path}?user=${app.name}` : call.path
+    return host === '' ? [] : [{ call, host, port: Number(port), path }]
+  })
+
 const callOthers = (
-  app: AppBehaviour,
-  call: ProgramCall,
-  request: Pick<ServerRequest, 'atMs'> & { readonly depth?: number },
+  peers: readonly Peer[],
+  { table }: Pick<ProgramCall, 'table'>,
+  { atMs }: Pick<ServerRequest, 'atMs'>,
 ): Done => {
   let elapsedMs = 0
-  for (const other of app.calls) {
-    const target = call.environment[other.address]
-    if (target === undefined || target === '') continue
-    const [host = '', port = '80'] =
-      target
-        .replace(/^https?:\/\//, '')
-        .split('/')[0]
-        ?.split(':') ?? []
-    const outcome = call.table.wire.request(
-      {
-        method: 'GET',
-        host,
-        port: Number(port),
-        path: other.isQuery === true ? `${other.path}?user=${app.name}` : other.path,
-      },
-      request.atMs + elapsedMs,
-    )
+  for (const { call: other, host, port, path } of peers) {
+    const outcome = table.wire.request({ method: 'GET', host, port, path }, atMs + elapsedMs)
     const { totalMs } = outcome.timing
     elapsedMs += Math.min(totalMs, other.timeoutMs)
     const failure = failureOf(outcome, other, host)
@@ -130,10 +135,11 @@ const workerProgram = (app: AppBehaviour, everyMs: number): Program => ({
       return 1
     }
     streams.stdout.write(`${app.name}: started\n`)
+    const peers = peersOf(app, call)
     const pauseMs = Number(environment['INTERVAL_MS'] ?? everyMs)
     for (let round = 1; ; round += 1) {
       if ((yield { kind: 'sleep', ms: pauseMs, breaksOnSignal: true }) === 'signal') return 0
-      const done = callOthers(app, call, { atMs: table.clock.nowMs() })
+      const done = callOthers(peers, call, { atMs: table.clock.nowMs() })
       if ((yield { kind: 'sleep', ms: done.elapsedMs, breaksOnSignal: true }) === 'signal') return 0
       if (done.failure === undefined) {
         if (round % app.logsEvery === 0)

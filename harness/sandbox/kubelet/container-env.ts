@@ -1,7 +1,6 @@
 import type { Container, EnvVar } from 'kubernetes-types/core/v1.d.ts'
 import { milliValue, unitValue } from '../api/quantity.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
-import type { ImageBehaviour } from '../images/types.ts'
 import type { Informers } from '../controllers/base/informers.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import type { PodRuntime } from './pod-runtime.ts'
@@ -106,55 +105,6 @@ const resourceText = ({ resources }: DeepReadonly<Container>, path: string, divi
   if (written === undefined) return '0'
   if (name === 'cpu') return String(Math.ceil(milliValue(written) / milliValue(divisor === '0' ? '1' : divisor)))
   return String(Math.ceil(unitValue(written) / unitValue(divisor === '0' ? '1' : divisor)))
-}
-
-/** The whole environment of a container's processes: the image's, the pod's own, and the Services of its namespace. */
-export const processEnvironment = (
-  informers: Informers,
-  { pod }: PodRuntime,
-  image: ImageBehaviour,
-  own: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> => {
-  const all: Record<string, string> = { ...image.env, HOSTNAME: pod.metadata.name, ...own }
-  for (const [name, value] of Object.entries(serviceVariables(informers, pod))) {
-    if (!(name in own)) all[name] = value
-  }
-  all['HOME'] = own['HOME'] ?? '/root'
-  return all
-}
-
-/** `CART_SERVICE_HOST` and the like, as the Services stand when the container is started. */
-const serviceVariables = (informers: Informers, pod: StoredPod): Readonly<Record<string, string>> => {
-  const variables: Record<string, string> = {}
-  const add = (
-    name: string,
-    ip: string,
-    ports: readonly { readonly name?: string | undefined; readonly port: number }[],
-  ): void => {
-    const title = name.toUpperCase().replaceAll('-', '_')
-    const [first] = ports
-    if (first === undefined) return
-    variables[`${title}_SERVICE_HOST`] = ip
-    variables[`${title}_SERVICE_PORT`] = String(first.port)
-    for (const port of ports) {
-      if (port.name !== undefined)
-        variables[`${title}_SERVICE_PORT_${port.name.toUpperCase().replaceAll('-', '_')}`] = String(port.port)
-      const stem = `${title}_PORT_${port.port}_TCP`
-      variables[`${title}_PORT`] ??= `tcp://${ip}:${port.port}`
-      variables[stem] = `tcp://${ip}:${port.port}`
-      variables[`${stem}_PROTO`] = 'tcp'
-      variables[`${stem}_PORT`] = String(port.port)
-      variables[`${stem}_ADDR`] = ip
-    }
-  }
-  add('kubernetes', '10.96.0.1', [{ name: 'https', port: 443 }])
-  if (pod.spec?.enableServiceLinks === false) return variables
-  for (const { metadata, spec } of informers.services.all()) {
-    if (metadata.namespace !== pod.metadata.namespace || spec?.clusterIP === undefined || spec.clusterIP === 'None')
-      continue
-    add(metadata.name, spec.clusterIP, spec.ports ?? [])
-  }
-  return variables
 }
 
 const decoded = (data: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

@@ -8,6 +8,7 @@ import { reportNode } from './report-node.ts'
 import { isRunning, type Stress } from './instance.ts'
 import { type PodWorker, startPodWorker } from './pod-worker.ts'
 import { endInstance, setStress } from './run-instance.ts'
+import { createServiceVariables } from './service-variables.ts'
 import type { EgressDelay, NodeAgent } from './types.ts'
 
 /** The kubelets of all nodes: what runs where, and ways to reach into it. */
@@ -35,16 +36,18 @@ export interface Kubelets {
 export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wireOf: NodeAgent['wireOf']): Kubelets => {
   const { informers, simulation } = control
   let departed: { readonly runtime: PodRuntime; readonly atMs: number }[] = []
-  const claims: NodeAgent['claims'] = new Map()
+  const shared = { egressDelayMs, wireOf, claims: new Map(), services: createServiceVariables(informers) }
   const agents = new Map<string, NodeAgent>()
   const workers = new Map<string, PodWorker>()
+  /** Pods by the address under which they were last looked for. */
+  const found = new Map<string, PodRuntime>()
 
   const agentOf = (name: string): NodeAgent | undefined => {
     const known = agents.get(name)
     if (known !== undefined) return known
     const node = informers.nodes.get(undefined, name)
     if (node === undefined) return undefined
-    const agent = createNodeAgent(control, node, egressDelayMs, wireOf, claims)
+    const agent = createNodeAgent(control, node, shared)
     agents.set(name, agent)
     return agent
   }
@@ -106,11 +109,23 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
 
   const recent = () => departed.filter(({ atMs }) => atMs > simulation.nowMs() - DEPARTED_MS)
 
+  const podAt = (ip: string): PodRuntime | undefined => {
+    const known = found.get(ip)
+    if (known?.ip === ip && workers.get(known.uid)?.runtime === known) return known
+    for (const { runtime } of workers.values()) {
+      if (runtime.ip !== ip || runtime.pod.spec?.hostNetwork === true) continue
+      found.set(ip, runtime)
+      return runtime
+    }
+    found.delete(ip)
+    return undefined
+  }
+
   const runtimes = (): PodRuntime[] => Array.from(workers.values(), ({ runtime }) => runtime)
 
   return {
     podOf: (uid) => workers.get(uid)?.runtime,
-    podAt: (ip) => runtimes().find((runtime) => runtime.ip === ip && runtime.pod.spec?.hostNetwork !== true),
+    podAt,
     pods: runtimes,
     departed: recent,
     stress: (podUid, name, id, stress) => {

@@ -4,15 +4,13 @@ import { controlClient } from '../controllers/base/control-client.ts'
 import type { Control } from '../controllers/base/control.ts'
 import { createEventRecorder } from '../controllers/base/event-recorder.ts'
 import { readImageReference } from '../images/image-reference.ts'
-import type { EgressDelay, NodeAgent } from './types.ts'
+import type { NodeAgent } from './types.ts'
 
 /** The kubelet of one node, with its clocks: the moments at which it looks at its runtime and at its work are the node's own. */
 export const createNodeAgent = (
   { simulation, server, informers, rng, eventsFromMs, standIns = [] }: Control,
   node: Stored<Node>,
-  egressDelayMs: EgressDelay,
-  wireOf: NodeAgent['wireOf'],
-  claims: NodeAgent['claims'],
+  shared: Pick<NodeAgent, 'egressDelayMs' | 'wireOf' | 'claims' | 'services'>,
 ): NodeAgent => {
   const { name } = node.metadata
   const chance = rng.fork(`kubelet/${name}`)
@@ -37,9 +35,7 @@ export const createNodeAgent = (
       { component: 'kubelet', host: name },
     ),
     rng: chance.fork('work'),
-    egressDelayMs,
-    wireOf,
-    claims,
+    ...shared,
     standIns,
     images: new Set(
       (node.status?.images ?? []).flatMap(({ names = [] }) =>

@@ -1,6 +1,6 @@
 import { findImage } from '../images/image-reference.ts'
 import { type MainCommand, mainCommand } from '../images/main-command.ts'
-import { processEnvironment } from './container-env.ts'
+import { processEnvironment } from './process-environment.ts'
 import { openProcesses } from './container-processes.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import type { PodRuntime } from './pod-runtime.ts'
@@ -29,7 +29,7 @@ export const runMain = (
   const found = findImage(container.spec.image ?? '', agent.standIns)
   if (!('image' in found)) throw new Error(`an image is on a node that no registry has: ${container.spec.image}`)
   const { image } = found
-  const environment = processEnvironment(agent.informers, runtime, image, own)
+  const environment = processEnvironment(agent.services, runtime, image, own)
   const { command, args, workingDir = image.workingDirectory } = container.spec
   const plan = mainCommand({ image, command, args, environment })
   if (plan.kind === 'unstartable') return plan

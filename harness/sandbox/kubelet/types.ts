@@ -9,6 +9,7 @@ import type { Wire } from '../processes/wire.ts'
 import type { Rng } from '../../ports/rng.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
 import type { PodRuntime } from './pod-runtime.ts'
+import type { ServiceVariables } from './service-variables.ts'
 
 /** A command inside a running container: the shell of the containers implements it. */
 export type ContainerExec = (
@@ -35,6 +36,7 @@ export interface NodeAgent {
   readonly simulation: Simulation
   readonly client: ApiClient
   readonly informers: Informers
+  readonly services: ServiceVariables
   readonly events: EventRecorder
   /** Whether the kubelet works; without it, containers run on. */
   isOn: boolean

@@ -3,6 +3,7 @@ import { resources } from '../api/resources.ts'
 import type { Stored } from '../api/types/object.ts'
 import type { Control } from '../controllers/base/control.ts'
 import { controlClient } from '../controllers/base/control-client.ts'
+import { createInformer } from '../controllers/base/informer.ts'
 import { answerAt } from '../kubelet/answer.ts'
 import { writeLog } from '../kubelet/instance.ts'
 import type { Kubelets } from '../kubelet/kubelets.ts'
@@ -28,6 +29,8 @@ export interface NetworkDependencies {
 export const createNetwork = ({ control, kubelets, effects }: NetworkDependencies): Network => {
   const { simulation, server, informers } = control
   const client = controlClient(server, 'system:kube-proxy', 'kube-proxy')
+  const endpoints = createInformer(client, resources.endpoints)
+  const policies = createInformer(client, resources.networkPolicies)
   const rng = control.rng.fork('network')
   const absent = new Map<string, number>()
   let depth = 0
@@ -47,7 +50,7 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
 
   const dnsServer = (): PodRuntime | undefined => {
     const service = informers.services.get('kube-system', 'kube-dns')
-    const backends = service === undefined ? [] : readyBackends(client, service, 'dns')
+    const backends = service === undefined ? [] : readyBackends(endpoints, service, 'dns')
     return backends.length === 0 ? undefined : kubelets.podAt(rng.pick(backends).address)
   }
 
@@ -60,7 +63,7 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     if (server !== CLUSTER_DNS) return { kind: 'unanswered', latencyMs: RESOLVER_LIMIT_MS }
     const dns = dnsServer()
     if (dns === undefined) return { kind: 'refused', server, latencyMs: 0.4 }
-    if (!isLetThrough({ client, informers }, { from, to: dns, port: 53, protocol: 'UDP' }))
+    if (!isLetThrough({ policies, informers }, { from, to: dns, port: 53, protocol: 'UDP' }))
       return { kind: 'unanswered', latencyMs: RESOLVER_LIMIT_MS }
     let latencyMs = 0
     const names = isPlain ? [host.replace(/\.$/, '')] : candidateNames(host, from?.pod.metadata.namespace ?? 'default')
@@ -89,7 +92,7 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
   const addressesOfService = (service: Stored<Service>): readonly string[] => {
     const { clusterIP, ports = [] } = service.spec ?? {}
     if (clusterIP !== undefined && clusterIP !== '' && clusterIP !== 'None') return [clusterIP]
-    return readyBackends(client, service, ports[0]?.name ?? '').map(({ address }) => address)
+    return readyBackends(endpoints, service, ports[0]?.name ?? '').map(({ address }) => address)
   }
 
   const request = (from: Caller, asked: HttpRequest, atMs = simulation.nowMs()): RequestOutcome => {
@@ -131,14 +134,14 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     if (service !== undefined && !(service.spec?.ports ?? []).some(({ port }) => port === asked.port))
       return unanswered(asked, address, lookupMs)
     const backend =
-      service === undefined ? { address, port: asked.port } : routeService(client, service, asked.port, rng)
+      service === undefined ? { address, port: asked.port } : routeService(endpoints, service, asked.port, rng)
     if (backend === undefined) return refuse(hopMs())
     const target = address === '127.0.0.1' ? from : kubelets.podAt(backend.address)
     if (target === undefined) {
       if (isNode(backend.address)) return refuse(hopMs())
       return unanswered(asked, address, lookupMs)
     }
-    if (!isLetThrough({ client, informers }, { from, to: target, port: backend.port, protocol: 'TCP' }))
+    if (!isLetThrough({ policies, informers }, { from, to: target, port: backend.port, protocol: 'TCP' }))
       return unanswered(asked, address, lookupMs)
     const peer = target.uid === from?.uid ? undefined : target
     const dialled = [address, asked.host]
@@ -172,10 +175,11 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     return undefined
   }
 
-  const isNode = (address: string): boolean =>
-    client
-      .list({ resource: resources.nodes })
-      .items.some((node) => node.status?.addresses?.some((known) => known.address === address))
+  const isNode = (address: string): boolean => {
+    for (const { status } of informers.nodes.all())
+      if (status?.addresses?.some((known) => known.address === address) === true) return true
+    return false
+  }
 
   return { lookup, request }
 }

@@ -1,14 +1,13 @@
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from 'kubernetes-types/networking/v1.d.ts'
-import { resources } from '../api/resources.ts'
-import type { ApiClient } from '../api/types/api-client.ts'
 import type { DeepReadonly, Stored } from '../api/types/object.ts'
+import type { Informer } from '../controllers/base/informer.ts'
 import { matchesSelector } from '../controllers/base/labels.ts'
 import type { Informers } from '../controllers/base/informers.ts'
 import type { PodRuntime } from '../kubelet/pod-runtime.ts'
 
 export interface PolicyDependencies {
-  readonly client: ApiClient
-  readonly informers: Informers
+  readonly policies: Informer<NetworkPolicy>
+  readonly informers: Pick<Informers, 'namespaces'>
 }
 
 export interface Packet {
@@ -26,7 +25,7 @@ type Peer = DeepReadonly<NetworkPolicyPeer>
  * direction; one that is selected lets through only what one of the rules names.
  */
 export const isLetThrough = (dependencies: PolicyDependencies, packet: Packet): boolean => {
-  const policies = dependencies.client.list({ resource: resources.networkPolicies }).items
+  const policies = [...dependencies.policies.all()]
   if (policies.length === 0) return true
   const { from, to } = packet
   if (from !== undefined && from.uid === to.uid) return true

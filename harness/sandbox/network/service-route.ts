@@ -1,7 +1,6 @@
-import type { EndpointSubset, Service } from 'kubernetes-types/core/v1.d.ts'
-import { resources } from '../api/resources.ts'
-import type { ApiClient } from '../api/types/api-client.ts'
+import type { Endpoints, EndpointSubset, Service } from 'kubernetes-types/core/v1.d.ts'
 import type { DeepReadonly, Stored } from '../api/types/object.ts'
+import type { Informer } from '../controllers/base/informer.ts'
 import type { Rng } from '../../ports/rng.ts'
 
 export interface Backend {
@@ -11,22 +10,25 @@ export interface Backend {
 
 /** Where a connection to a Service goes: a ready endpoint, drawn as kube-proxy's rules do; `undefined` is a rejection. */
 export const routeService = (
-  client: ApiClient,
+  endpoints: Informer<Endpoints>,
   service: Stored<Service>,
   port: number,
   rng: Rng,
 ): Backend | undefined => {
   const servicePort = service.spec?.ports?.find((candidate) => candidate.port === port)
   if (servicePort === undefined) return undefined
-  const backends = readyBackends(client, service, servicePort.name ?? '')
+  const backends = readyBackends(endpoints, service, servicePort.name ?? '')
   return backends.length === 0 ? undefined : rng.pick(backends)
 }
 
 /** Ready endpoints of one port of a Service. */
-export const readyBackends = (client: ApiClient, service: Stored<Service>, portName: string): readonly Backend[] => {
-  const { name, namespace } = service.metadata
-  const endpoints = client.find({ resource: resources.endpoints, namespace, name })
-  return (endpoints?.subsets ?? []).flatMap((subset: DeepReadonly<EndpointSubset>) => {
+export const readyBackends = (
+  endpoints: Informer<Endpoints>,
+  { metadata }: Stored<Service>,
+  portName: string,
+): readonly Backend[] => {
+  const { subsets = [] } = endpoints.get(metadata.namespace, metadata.name) ?? {}
+  return subsets.flatMap((subset: DeepReadonly<EndpointSubset>) => {
     const port = (subset.ports ?? []).find((candidate) => (candidate.name ?? '') === portName)
     return port === undefined ? [] : (subset.addresses ?? []).map(({ ip }) => ({ address: ip, port: port.port }))
   })

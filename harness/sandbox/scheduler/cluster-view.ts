@@ -2,13 +2,18 @@ import type { Namespace, Node } from 'kubernetes-types/core/v1.d.ts'
 import type { Stored } from '../api/types/object.ts'
 import type { Informers } from '../controllers/base/informers.ts'
 import { isFinished, type StoredPod } from '../controllers/base/pods.ts'
+import { milliValue, unitValue } from '../api/quantity.ts'
 import { type Demand, NO_DEMAND, podDemand } from './pod-demand.ts'
 
 /** A node with what runs on it. */
 export interface NodeLoad {
   readonly node: Stored<Node>
   readonly used: Demand
+  /** What the node offers to pods together. */
+  readonly allocatable: Demand & { readonly pods: number }
   readonly pods: readonly StoredPod[]
+  /** Those of the pods that keep others away by a required anti-affinity. */
+  readonly unsociable: readonly StoredPod[]
 }
 
 /** All nodes as one look of the scheduler sees them. */
@@ -68,5 +73,13 @@ export const withPods = (node: Stored<Node>, pods: readonly StoredPod[]): NodeLo
     used.cpuMilli += demand.cpuMilli
     used.memoryBytes += demand.memoryBytes
   }
-  return { node, used, pods }
+  return { node, used, allocatable: allocatableOf(node), pods, unsociable: pods.filter(isUnsociable) }
+}
+
+const isUnsociable = ({ spec }: StoredPod): boolean =>
+  spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined
+
+const allocatableOf = ({ status }: Stored<Node>): NodeLoad['allocatable'] => {
+  const { cpu = '0', memory = '0', pods = '110' } = status?.allocatable ?? {}
+  return { cpuMilli: milliValue(cpu), memoryBytes: unitValue(memory), pods: Number(pods) }
 }

@@ -1,12 +1,11 @@
 import type { Taint } from 'kubernetes-types/core/v1.d.ts'
-import { milliValue, unitValue } from '../api/quantity.ts'
 import type { DeepReadonly } from '../api/types/object.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { isAffine, tolerates } from '../controllers/base/taints.ts'
 import type { ClusterView, NodeLoad } from './cluster-view.ts'
 import { FITS, type Misfit } from './misfit.ts'
 import { podAffinityFilter } from './pod-affinity.ts'
-import { NO_DEMAND, podDemand } from './pod-demand.ts'
+import { type Demand, NO_DEMAND, podDemand } from './pod-demand.ts'
 import { isBoundElsewhere, type PodVolumes } from './pod-volumes.ts'
 import { topologySpreadFilter } from './topology-spread.ts'
 
@@ -14,6 +13,8 @@ import { topologySpreadFilter } from './topology-spread.ts'
 export const createFilter = (pod: StoredPod, view: ClusterView, volumes: PodVolumes): ((load: NodeLoad) => Misfit) => {
   const spread = topologySpreadFilter(pod, view)
   const affinity = podAffinityFilter(pod, view)
+  const demand = pod.spec === undefined ? NO_DEMAND : podDemand(pod.spec)
+  const ports = hostPorts(pod)
   return (load) => {
     const { node } = load
     if (node.spec?.unschedulable === true && !tolerates(pod, UNSCHEDULABLE)) {
@@ -24,10 +25,10 @@ export const createFilter = (pod: StoredPod, view: ClusterView, volumes: PodVolu
     )
     if (taint !== undefined) return never(`node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`)
     if (!isAffine(pod.spec, node)) return never("node(s) didn't match Pod's node affinity/selector")
-    if (isPortTaken(pod, load)) {
+    if (ports.length > 0 && isPortTaken(ports, load)) {
       return { reasons: ["node(s) didn't have free ports for the requested pod ports"], evictable: true }
     }
-    const reasons = shortages(pod, load)
+    const reasons = shortages(demand, load)
     if (reasons.length > 0) return { reasons, evictable: true }
     if (isBoundElsewhere(volumes, node)) return never('node(s) had volume node affinity conflict')
     if (volumes.unavailable) return never("node(s) didn't find available persistent volumes to bind")
@@ -42,22 +43,17 @@ const UNSCHEDULABLE: DeepReadonly<Taint> = { key: 'node.kubernetes.io/unschedula
 
 const never = (reason: string): Misfit => ({ reasons: [reason], evictable: false })
 
-const shortages = (pod: StoredPod, { node, used, pods }: NodeLoad): string[] => {
-  const allocatable = node.status?.allocatable ?? {}
-  const demand = pod.spec === undefined ? NO_DEMAND : podDemand(pod.spec)
+const shortages = (demand: Demand, { allocatable, used, pods }: NodeLoad): readonly string[] => {
   const reasons: string[] = []
-  if (pods.length + 1 > Number(allocatable['pods'] ?? '110')) reasons.push('Too many pods')
-  if (demand.cpuMilli > 0 && used.cpuMilli + demand.cpuMilli > milliValue(allocatable['cpu'] ?? '0'))
-    reasons.push('Insufficient cpu')
-  if (demand.memoryBytes > 0 && used.memoryBytes + demand.memoryBytes > unitValue(allocatable['memory'] ?? '0')) {
+  if (pods.length + 1 > allocatable.pods) reasons.push('Too many pods')
+  if (demand.cpuMilli > 0 && used.cpuMilli + demand.cpuMilli > allocatable.cpuMilli) reasons.push('Insufficient cpu')
+  if (demand.memoryBytes > 0 && used.memoryBytes + demand.memoryBytes > allocatable.memoryBytes) {
     reasons.push('Insufficient memory')
   }
   return reasons
 }
 
-const isPortTaken = (pod: StoredPod, { pods }: NodeLoad): boolean => {
-  const wanted = hostPorts(pod)
-  if (wanted.length === 0) return false
+const isPortTaken = (wanted: readonly string[], { pods }: NodeLoad): boolean => {
   const taken = new Set(pods.flatMap(hostPorts))
   return wanted.some((port) => taken.has(port))
 }

@@ -48,8 +48,8 @@ const domainsOf = (view: ClusterView, pod: StoredPod, term: Term): ReadonlySet<s
 /** Where a running pod's own anti-affinity keeps this pod away, as label and value. */
 const repellingDomains = (view: ClusterView, pod: StoredPod): readonly (readonly [string, string])[] => {
   const found: (readonly [string, string])[] = []
-  for (const { node, pods } of view.loads) {
-    for (const other of pods) {
+  for (const { node, unsociable } of view.loads) {
+    for (const other of unsociable) {
       for (const term of requiredTerms(other, 'podAntiAffinity')) {
         const value = node.metadata.labels?.[term.topologyKey]
         if (value !== undefined && meansPod(view, term, other, pod)) found.push([term.topologyKey, value])

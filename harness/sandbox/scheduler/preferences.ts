@@ -9,29 +9,34 @@ import { countByDomain } from './topology-spread.ts'
 /** Extra points of a node for what a pod prefers, with the weights of the scheduler's plugins; 0 for a pod that prefers nothing. */
 export const preferencePoints = (pod: StoredPod, view: ClusterView): ((node: Stored<Node>) => number) => {
   const plugins = [
-    { weight: 3, points: toleranceOf(pod) },
+    { weight: 3, points: toleranceOf(pod, view) },
     { weight: 2, points: nodeAffinityOf(pod) },
     { weight: 2, points: spreadOf(pod, view) },
     { weight: 2, points: companyOf(pod, view) },
   ]
-  const scores = plugins.map(({ weight, points }) => {
+  const scores = plugins.flatMap(({ weight, points }) => {
+    if (points === undefined) return []
     const raw = new Map(view.loads.map(({ node }) => [node.metadata.name, points(node)]))
     const low = Math.min(...raw.values())
     const high = Math.max(...raw.values())
-    return (name: string): number => (high === low ? 0 : (weight * 100 * ((raw.get(name) ?? low) - low)) / (high - low))
+    if (high === low) return []
+    return [(name: string): number => (weight * 100 * ((raw.get(name) ?? low) - low)) / (high - low)]
   })
   return ({ metadata }) => scores.reduce((total, score) => total + score(metadata.name), 0)
 }
 
-type Points = (node: Stored<Node>) => number
+/** Absent where all nodes are alike to the pod. */
+type Points = ((node: Stored<Node>) => number) | undefined
 
-const toleranceOf =
-  (pod: StoredPod): Points =>
-  (node) =>
-    -(node.spec?.taints ?? []).filter((taint) => taint.effect === 'PreferNoSchedule' && !tolerates(pod, taint)).length
+const toleranceOf = (pod: StoredPod, view: ClusterView): Points => {
+  const untolerated = ({ spec }: Stored<Node>): number =>
+    (spec?.taints ?? []).filter((taint) => taint.effect === 'PreferNoSchedule' && !tolerates(pod, taint)).length
+  return view.loads.some(({ node }) => node.spec?.taints !== undefined) ? (node) => -untolerated(node) : undefined
+}
 
 const nodeAffinityOf = (pod: StoredPod): Points => {
   const preferred = pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
+  if (preferred.length === 0) return undefined
   return (node) =>
     preferred.reduce((sum, { weight, preference }) => sum + (matchesTerm(preference, node) ? weight : 0), 0)
 }
@@ -40,6 +45,7 @@ const spreadOf = (pod: StoredPod, view: ClusterView): Points => {
   const constraints = (pod.spec?.topologySpreadConstraints ?? [])
     .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'ScheduleAnyway')
     .map((constraint) => ({ constraint, counts: countByDomain(constraint, pod, view) }))
+  if (constraints.length === 0) return undefined
   return ({ metadata }) =>
     -constraints.reduce(
       (sum, { constraint, counts }) => sum + (counts.get(metadata.labels?.[constraint.topologyKey] ?? '') ?? 0),
@@ -59,6 +65,7 @@ const companyOf = (pod: StoredPod, view: ClusterView): Points => {
       term: podAffinityTerm,
     })),
   ].map(({ weight, term }) => ({ weight, term, counts: countMeant(view, pod, term) }))
+  if (wishes.length === 0) return undefined
   return ({ metadata }) =>
     wishes.reduce(
       (sum, { weight, term, counts }) => sum + weight * (counts.get(metadata.labels?.[term.topologyKey] ?? '') ?? 0),

@@ -1,5 +1,4 @@
 import type { Rng } from '../../ports/rng.ts'
-import { milliValue, unitValue } from '../api/quantity.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import type { ClusterView, NodeLoad } from './cluster-view.ts'
 import { NO_DEMAND, podDemand } from './pod-demand.ts'
@@ -10,12 +9,9 @@ export const preferredNode = (pod: StoredPod, view: ClusterView, loads: readonly
   const points = preferencePoints(pod, view)
   const demand = pod.spec === undefined ? NO_DEMAND : podDemand(pod.spec)
   const scored = loads.map((load) => {
-    const allocatable = load.node.status?.allocatable ?? {}
-    const cpu = free(milliValue(allocatable['cpu'] ?? '0'), load.used.cpuMilli + Math.max(demand.cpuMilli, 100))
-    const memory = free(
-      unitValue(allocatable['memory'] ?? '0'),
-      load.used.memoryBytes + Math.max(demand.memoryBytes, 200 * 1024 ** 2),
-    )
+    const { allocatable, used } = load
+    const cpu = free(allocatable.cpuMilli, used.cpuMilli + Math.max(demand.cpuMilli, 100))
+    const memory = free(allocatable.memoryBytes, used.memoryBytes + Math.max(demand.memoryBytes, 200 * 1024 ** 2))
     const score = Math.floor((cpu + memory) / 2) + points(load.node)
     return { name: load.node.metadata.name, score }
   })

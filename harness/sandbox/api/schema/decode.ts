@@ -48,28 +48,37 @@ const adoptPart = (known: Reader['known'], schema: ObjectSchema, part: Json): vo
 }
 
 interface Reader {
-  /** Objects that were read, by schema. Of lists only the owners': others are small, or hold objects. */
+  /** Objects that were read, by schema, if they hold others: the rest are read as fast as looked up. Of lists only the owners'. */
   readonly known: WeakMap<object, ObjectSchema | FieldSchema>
   readonly unknownFields: string[]
-  /** Where in the object the reading is; names of fields, and `[3]` for items. */
-  readonly path: string[]
+  /** Where in the object the reading is; names of fields, and numbers of items. */
+  readonly path: (string | number)[]
 }
 
 type Json = Readonly<Record<string, unknown>>
 
-const pathOf = ({ path }: Reader): string => path.join('.').replaceAll('.[', '[')
+const pathOf = ({ path }: Reader): string =>
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : step))
+    .join('.')
+    .replaceAll('.[', '[')
 
 const readObject = (reader: Reader, schema: ObjectSchema, object: Json, owner: string): Json => {
-  if (reader.known.get(object) === schema) return object
+  const isFrozen = Object.isFrozen(object)
+  if (isFrozen && reader.known.get(object) === schema) return object
   const result: Record<string, unknown> = {}
-  let isSame = Object.isFrozen(object)
+  let isSame = isFrozen
+  let hasParts = false
   for (const key in object) {
     const value = object[key]
     if (value === undefined) continue
     const field = schema.fields[key]
-    if (field?.type === 'array' && reader.known.get(value as object) === field) {
-      result[key] = value
-      continue
+    if (typeof value === 'object' && value !== null) {
+      hasParts = true
+      if (field?.type === 'array' && reader.known.get(value) === field) {
+        result[key] = value
+        continue
+      }
     }
     reader.path.push(key)
     const read = field === undefined ? readUndeclared(reader, schema, value) : readField(reader, field, value, owner)
@@ -82,7 +91,7 @@ const readObject = (reader: Reader, schema: ObjectSchema, object: Json, owner: s
     if (read !== value) isSame = false
   }
   const kept = isSame ? object : Object.freeze(result)
-  reader.known.set(kept, schema)
+  if (hasParts) reader.known.set(kept, schema)
   return kept
 }
 
@@ -93,7 +102,7 @@ const readUndeclared = (reader: Reader, schema: ObjectSchema, value: unknown): u
 }
 
 const readField = (reader: Reader, field: FieldSchema, value: unknown, owner: string): unknown => {
-  if (value === null) return field.type === 'time' && SHOWN_WHEN_NULL.has(reader.path.at(-1) ?? '') ? null : undefined
+  if (value === null) return field.type === 'time' && SHOWN_WHEN_NULL.has(String(reader.path.at(-1))) ? null : undefined
   switch (field.type) {
     case 'string':
       return typeof value === 'string' ? value : fail(reader, value, owner, 'string')
@@ -151,7 +160,7 @@ const readArray = (
   if (!Array.isArray(value)) return fail(reader, value, owner, goType(field))
   let isSame = Object.isFrozen(value)
   const result = value.map((item: unknown, index) => {
-    reader.path.push(`[${index}]`)
+    reader.path.push(index)
     const read = readField(reader, field.items, item, owner)
     reader.path.pop()
     if (read !== item) isSame = false

@@ -32,7 +32,8 @@ export interface Store {
 
 interface Bucket {
   readonly objects: Map<string, KubeObject>
-  /** Rebuilt when somebody lists after a change. */
+  /** Both are made anew when somebody lists after a change of theirs. */
+  names: readonly string[] | undefined
   sorted: readonly KubeObject[] | undefined
 }
 
@@ -61,7 +62,8 @@ export const createStore = (from: StoredState = { version: 0, objects: [] }): St
   const bucketOf = (resource: Resource, namespace: string): Bucket => {
     const buckets = bucketsOf(resource)
     let bucket = buckets.get(namespace)
-    if (bucket === undefined) buckets.set(namespace, (bucket = { objects: new Map(), sorted: undefined }))
+    if (bucket === undefined)
+      buckets.set(namespace, (bucket = { objects: new Map(), names: undefined, sorted: undefined }))
     return bucket
   }
 
@@ -95,12 +97,14 @@ export const createStore = (from: StoredState = { version: 0, objects: [] }): St
     put: (definition, object, old) => {
       const bucket = bucketOf(definition, object.metadata.namespace ?? '')
       bucket.objects.set(object.metadata.name, object)
+      if (old === undefined) bucket.names = undefined
       bucket.sorted = undefined
       commit(old === undefined ? { type: 'ADDED', definition, object } : { type: 'MODIFIED', definition, object, old })
     },
     remove: (definition, lastState, old) => {
       const bucket = bucketOf(definition, old.metadata.namespace ?? '')
       bucket.objects.delete(old.metadata.name)
+      bucket.names = undefined
       bucket.sorted = undefined
       commit({ type: 'DELETED', definition, object: lastState, old })
     },
@@ -131,8 +135,8 @@ const EMPTY: readonly KubeObject[] = Object.freeze([])
 const sortedObjects = (bucket: Bucket | undefined): readonly KubeObject[] => {
   if (bucket === undefined) return EMPTY
   if (bucket.sorted === undefined) {
-    const names = [...bucket.objects.keys()].sort()
-    bucket.sorted = Object.freeze(names.map((name) => bucket.objects.get(name)!))
+    bucket.names ??= [...bucket.objects.keys()].sort()
+    bucket.sorted = Object.freeze(bucket.names.map((name) => bucket.objects.get(name)!))
   }
   return bucket.sorted
 }

@@ -3,7 +3,6 @@ import { resources } from '../../api/resources.ts'
 import type { ApiClient } from '../../api/types/api-client.ts'
 import type { DeepReadonly, KubeObject } from '../../api/types/object.ts'
 import type { Informers } from './informers.ts'
-import { controllerUid } from './informer.ts'
 import { matchesSelector } from './labels.ts'
 import { controllerReference } from './owner-reference.ts'
 import { isActive, type StoredPod } from './pods.ts'
@@ -29,17 +28,15 @@ export const claimPods = (
       { resource: resources.pods, namespace: pod.metadata.namespace, name: pod.metadata.name },
       { type: 'merge', body: { metadata: { ownerReferences } } },
     )
+  const matches = (pod: StoredPod): boolean => matchesSelector(pod.metadata.labels, selector) && fits(pod)
   const claimed: StoredPod[] = []
-  for (const pod of informers.pods.inNamespace(owner.metadata.namespace ?? '')) {
-    const uid = controllerUid(pod)
-    if (uid !== undefined && uid !== owner.metadata.uid) continue
-    const matches = matchesSelector(pod.metadata.labels, selector) && fits(pod)
-    if (uid === owner.metadata.uid) {
-      if (matches) claimed.push(pod)
-      else if (pod.metadata.deletionTimestamp === undefined) own(pod, [])
-    } else if (uid === undefined && matches && isActive(pod) && !isGoing) {
-      claimed.push(own(pod, [controllerReference(owner)]))
-    }
+  for (const pod of informers.pods.ownedBy(owner.metadata.uid)) {
+    if (matches(pod)) claimed.push(pod)
+    else if (pod.metadata.deletionTimestamp === undefined) own(pod, [])
+  }
+  if (isGoing) return claimed
+  for (const pod of informers.pods.orphansIn(owner.metadata.namespace ?? '')) {
+    if (isActive(pod) && matches(pod)) claimed.push(own(pod, [controllerReference(owner)]))
   }
   return claimed
 }

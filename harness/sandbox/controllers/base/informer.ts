@@ -10,6 +10,8 @@ export interface Informer<T> {
   readonly inNamespace: (namespace: string) => Iterable<Stored<T>>
   /** Objects whose controlling owner has this uid. */
   readonly ownedBy: (uid: string) => Iterable<Stored<T>>
+  /** Objects of a namespace that nobody controls. */
+  readonly orphansIn: (namespace: string) => Iterable<Stored<T>>
   /** Called for every change after the copy was brought up to date. Handlers run in order of registration. */
   readonly onChange: (handler: (event: WatchEvent<Stored<T>>) => void) => void
 }
@@ -24,17 +26,16 @@ export const createInformer = <T>(client: ApiClient, resource: Resource<T>): Inf
   const forget = (key: string, object: Stored<T>): void => {
     objects.delete(key)
     drop(namespaces, object.metadata.namespace ?? '', key)
-    const owner = controllerUid(object)
-    if (owner !== undefined) drop(owners, owner, key)
+    drop(owners, ownerKey(object), key)
   }
 
   const remember = (key: string, object: Stored<T>): void => {
     const known = objects.get(key)
-    if (known !== undefined && controllerUid(known) !== controllerUid(object)) forget(key, known)
+    const owner = ownerKey(object)
+    if (known !== undefined && ownerKey(known) !== owner) forget(key, known)
     objects.set(key, object)
     put(namespaces, object.metadata.namespace ?? '', key, object)
-    const owner = controllerUid(object)
-    if (owner !== undefined) put(owners, owner, key, object)
+    put(owners, owner, key, object)
   }
 
   client.watch<T>({ resource }, {}, (event) => {
@@ -49,6 +50,7 @@ export const createInformer = <T>(client: ApiClient, resource: Resource<T>): Inf
     all: () => objects.values(),
     inNamespace: (namespace) => namespaces.get(namespace)?.values() ?? [],
     ownedBy: (uid) => owners.get(uid)?.values() ?? [],
+    orphansIn: (namespace) => owners.get(orphansOf(namespace))?.values() ?? [],
     onChange: (handler) => {
       handlers.push(handler)
     },
@@ -64,8 +66,15 @@ export const splitKey = (key: string): { readonly namespace: string; readonly na
   return { namespace: key.slice(0, slash), name: key.slice(slash + 1) }
 }
 
-export const controllerUid = (object: KubeObject): string | undefined =>
-  object.metadata.ownerReferences?.find((owner) => owner.controller === true)?.uid
+export const controllerUid = (object: KubeObject): string | undefined => {
+  for (const owner of object.metadata.ownerReferences ?? []) if (owner.controller === true) return owner.uid
+  return undefined
+}
+
+const ownerKey = (object: KubeObject): string => controllerUid(object) ?? orphansOf(object.metadata.namespace ?? '')
+
+/** No uid has a slash. */
+const orphansOf = (namespace: string): string => `orphans/${namespace}`
 
 const put = <V>(index: Map<string, Map<string, V>>, group: string, key: string, value: V): void => {
   const members = index.get(group)

@@ -4,8 +4,10 @@ import type { DeepReadonly } from '../../api/types/object.ts'
 type Labels = Readonly<Record<string, string>> | undefined
 
 /** Whether every pair of an equality selector is among the labels. */
-export const hasLabels = (labels: Labels, wanted: Readonly<Record<string, string>>): boolean =>
-  Object.entries(wanted).every(([key, value]) => labels?.[key] === value)
+export const hasLabels = (labels: Labels, wanted: Readonly<Record<string, string>>): boolean => {
+  for (const key in wanted) if (labels?.[key] !== wanted[key]) return false
+  return true
+}
 
 /** Whether labels satisfy a LabelSelector. An absent selector matches nothing, an empty one everything. */
 export const matchesSelector = (labels: Labels, selector: DeepReadonly<LabelSelector> | undefined): boolean => {

@@ -36,6 +36,7 @@ export const daemonFits = (
   node: Stored<Node>,
 ): { readonly shouldRun: boolean; readonly mayStay: boolean } => {
   if (!isAffine(spec, node)) return { shouldRun: false, mayStay: false }
+  if ((node.spec?.taints ?? []).length === 0) return { shouldRun: true, mayStay: true }
   const tolerations = daemonTolerations(spec)
   const untolerated = (node.spec?.taints ?? []).filter((taint) => !tolerations.some((some) => covers(some, taint)))
   return {

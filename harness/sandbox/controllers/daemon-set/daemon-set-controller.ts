@@ -57,14 +57,15 @@ export const startDaemonSetController = (control: Control): void => {
     const history = revisions.of(set)
     const update = revisions.ofTemplate(set, template, history)
     const mine = claimPods({ client, informers }, set, set.spec?.selector)
-    const failure = place(set, update, mine)
-    writeStatus(set, update, mine)
+    const podsOn = byNode(mine)
+    const failure = place(set, update, podsOn)
+    writeStatus(set, update, podsOn)
     const live = mine.map((pod) => `${name}-${pod.metadata.labels?.[POD_REVISION] ?? ''}`)
     revisions.forget(revisions.of(set), new Set([update.metadata.name, ...live]), set.spec?.revisionHistoryLimit ?? 10)
     if (failure !== undefined) throw failure
   }
 
-  const place = (set: Stored<DaemonSet>, update: StoredRevision, mine: readonly StoredPod[]): ApiError | undefined => {
+  const place = (set: Stored<DaemonSet>, update: StoredRevision, podsOn: PodsOn): ApiError | undefined => {
     const template = set.spec?.template
     const spec = template?.spec ?? { containers: [] }
     const plan = planDaemon(
@@ -72,7 +73,7 @@ export const startDaemonSetController = (control: Control): void => {
       Array.from(informers.nodes.all(), (node) => ({
         name: node.metadata.name,
         ...daemonFits(spec, node),
-        pods: mine.filter((pod) => nodeOfDaemonPod(pod) === node.metadata.name),
+        pods: podsOn(node.metadata.name),
       })),
       hashOf(update),
       simulation.nowMs(),
@@ -92,11 +93,11 @@ export const startDaemonSetController = (control: Control): void => {
     return failure
   }
 
-  const writeStatus = (set: Stored<DaemonSet>, update: StoredRevision, mine: readonly StoredPod[]): void => {
+  const writeStatus = (set: Stored<DaemonSet>, update: StoredRevision, podsOn: PodsOn): void => {
     const status: DeepReadonly<DaemonSet['status']> = daemonSetStatus(
       set,
       [...informers.nodes.all()],
-      (node) => mine.filter((pod) => nodeOfDaemonPod(pod) === node),
+      podsOn,
       hashOf(update),
       simulation.nowMs(),
     )
@@ -105,4 +106,17 @@ export const startDaemonSetController = (control: Control): void => {
     const stored = client.find(ref)
     if (stored?.metadata.uid === set.metadata.uid) client.update(ref, { ...stored, status }, 'status')
   }
+}
+
+type PodsOn = (node: string) => readonly StoredPod[]
+
+const byNode = (pods: readonly StoredPod[]): PodsOn => {
+  const groups = new Map<string, StoredPod[]>()
+  for (const pod of pods) {
+    const node = nodeOfDaemonPod(pod) ?? ''
+    const group = groups.get(node)
+    if (group === undefined) groups.set(node, [pod])
+    else group.push(pod)
+  }
+  return (node) => groups.get(node) ?? []
 }

@@ -17,7 +17,8 @@ export const daemonSetStatus = (
   const minReadySeconds = set.spec?.minReadySeconds ?? 0
   const count = { desired: 0, current: 0, ready: 0, available: 0, updated: 0, misplaced: 0 }
   for (const node of nodes) {
-    const [pod] = [...podsOn(node.metadata.name)].sort((a, b) => Number(isReady(b)) - Number(isReady(a)))
+    const here = podsOn(node.metadata.name)
+    const pod = here.find(isReady) ?? here[0]
     if (!daemonFits(spec, node).shouldRun) {
       if (pod !== undefined) count.misplaced += 1
       continue

@@ -4,10 +4,14 @@ import type { Backend, BackendPort } from './service-backends.ts'
 
 type Address = DeepReadonly<EndpointAddress>
 
-/** Addresses grouped by the ports they serve, as an Endpoints object lists them. Pods that are being deleted are left out. */
+/**
+ * Addresses grouped by the ports they serve, as an Endpoints object lists them. Pods that are being deleted are left out.
+ * @param kept the address as it may be stored already
+ */
 export const endpointSubsets = (
   backends: readonly Backend[],
   hasPorts: boolean,
+  kept: (address: Address) => Address,
 ): readonly DeepReadonly<EndpointSubset>[] => {
   const groups = new Map<
     string,
@@ -20,7 +24,7 @@ export const endpointSubsets = (
     const group = groups.get(key) ?? { ports: backend.ports, ready: [], notReady: [] }
     groups.set(key, group)
     const list = backend.ready ? group.ready : group.notReady
-    list.push(addressOf(backend))
+    list.push(kept(addressOf(backend)))
   }
   return [...groups.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))

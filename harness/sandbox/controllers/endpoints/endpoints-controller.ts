@@ -5,13 +5,15 @@ import type { ObjectRef } from '../../api/types/request.ts'
 import type { Control } from '../base/control.ts'
 import { controlClient } from '../base/control-client.ts'
 import { keyOf, splitKey } from '../base/informer.ts'
+import { createLabelIndex } from '../base/label-index.ts'
 import { hasLabels } from '../base/labels.ts'
-import type { StoredPod } from '../base/pods.ts'
+import { isFinished, isReady, type StoredPod } from '../base/pods.ts'
 import { randomSuffix } from '../base/random-suffix.ts'
 import { isSame } from '../base/same.ts'
 import { createWorkQueue } from '../base/work-queue.ts'
 import { endpointSubsets } from './endpoint-subsets.ts'
 import { type Backend, backendsOf } from './service-backends.ts'
+import { keptByPod } from './kept-by-pod.ts'
 import { createTriggerTimes } from './trigger-times.ts'
 
 /** Keeps an Endpoints object and an EndpointSlice beside every Service with a selector. */
@@ -29,6 +31,7 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     if (service !== undefined) slices.set(`${metadata.namespace ?? ''}/${service}`, metadata.name)
   }
   const triggers = createTriggerTimes()
+  const pods = createLabelIndex(informers.pods)
   const queue = createWorkQueue(
     { simulation, rng: chance.fork('queue') },
     { latencyMs: [6, 24], reconcile: (key) => reconcile(key) },
@@ -53,8 +56,9 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     const service = informers.services.get(namespace, name)
     if (service === undefined) return remove(key)
     if (service.spec?.selector === undefined || service.metadata.deletionTimestamp !== undefined) return
-    const backends = backendsOf(service, informers.pods.inNamespace(namespace))
-    writeEndpoints(service, backends, triggers.of(service, informers.pods.inNamespace(namespace)))
+    const selected = pods.carrying(namespace, service.spec.selector)
+    const backends = backendsOf(service, selected)
+    writeEndpoints(service, backends, triggers.of(service, selected))
     writeSlice(service, backends)
   }
 
@@ -79,8 +83,13 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
   ): void => {
     const { namespace, name } = service.metadata
     const ref = { resource: resources.endpoints, namespace, name }
-    const subsets = endpointSubsets(backends, (service.spec?.ports ?? []).length > 0)
     const current = client.find(ref)
+    const hasPorts = (service.spec?.ports ?? []).length > 0
+    const stored = (current?.subsets ?? []).flatMap((subset) => [
+      ...(subset.addresses ?? []),
+      ...(subset.notReadyAddresses ?? []),
+    ])
+    const subsets = endpointSubsets(backends, hasPorts, keptByPod(stored))
     const labels = service.metadata.labels
     const isCurrent =
       current !== undefined &&
@@ -106,6 +115,8 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
     const { namespace, name, uid } = service.metadata
     const key = keyOf(service)
     const known = slices.get(key)
+    const current =
+      known === undefined ? undefined : client.find({ resource: resources.endpointSlices, namespace, name: known })
     const object = {
       metadata: {
         ...(known === undefined ? { generateName: `${name}-` } : { name: known }),
@@ -117,11 +128,9 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
         ownerReferences: [{ apiVersion: 'v1', kind: 'Service', name, uid, controller: true, blockOwnerDeletion: true }],
       },
       addressType: 'IPv4',
-      endpoints: backends.map(sliceEndpoint),
+      endpoints: backends.map(sliceEndpoint).map(keptByPod(current?.endpoints ?? [])),
       ports: slicePorts(service, backends),
     }
-    const current =
-      known === undefined ? undefined : client.find({ resource: resources.endpointSlices, namespace, name: known })
     if (current === undefined) {
       const stored = client.create(
         { resource: resources.endpointSlices, namespace },
@@ -135,7 +144,9 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
 }
 
 const concernsEndpoints = (old: StoredPod, pod: StoredPod): boolean =>
-  old.status !== pod.status ||
+  old.status?.podIP !== pod.status?.podIP ||
+  isReady(old) !== isReady(pod) ||
+  isFinished(old) !== isFinished(pod) ||
   old.metadata.labels !== pod.metadata.labels ||
   old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
 

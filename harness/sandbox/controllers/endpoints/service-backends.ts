@@ -1,6 +1,5 @@
 import type { ContainerPort, Service, ServicePort } from 'kubernetes-types/core/v1.d.ts'
 import type { DeepReadonly, Stored } from '../../api/types/object.ts'
-import { hasLabels } from '../base/labels.ts'
 import { isFinished, isReady, type StoredPod } from '../base/pods.ts'
 
 /** A pod behind a Service, with the ports that it serves it on. */
@@ -17,15 +16,12 @@ export interface BackendPort {
   readonly protocol: string
 }
 
-/** Pods that a Service selects and that have an address, ordered by name. */
-export const backendsOf = (service: Stored<Service>, pods: Iterable<StoredPod>): readonly Backend[] => {
-  const selector = service.spec?.selector
-  if (selector === undefined || Object.keys(selector).length === 0) return []
+/** Those of the pods that a Service selects that have an address, ordered by name. */
+export const backendsOf = (service: Stored<Service>, selected: Iterable<StoredPod>): readonly Backend[] => {
   const backends: Backend[] = []
-  for (const pod of pods) {
+  for (const pod of selected) {
     const address = pod.status?.podIP
-    if (address === undefined || address === '' || isFinished(pod) || !hasLabels(pod.metadata.labels, selector))
-      continue
+    if (address === undefined || address === '' || isFinished(pod)) continue
     const ports = (service.spec?.ports ?? []).flatMap((port) => backendPort(port, pod))
     backends.push({ pod, address, ready: isReady(pod) || service.spec?.publishNotReadyAddresses === true, ports })
   }
