@@ -7,7 +7,7 @@ import { controlClient } from '../base/control-client.ts'
 import { keyOf, splitKey } from '../base/informer.ts'
 import { createLabelIndex } from '../base/label-index.ts'
 import { hasLabels } from '../base/labels.ts'
-import { isFinished, isReady, type StoredPod } from '../base/pods.ts'
+import { isFinished, podCondition, type StoredPod } from '../base/pods.ts'
 import { randomSuffix } from '../base/random-suffix.ts'
 import { isSame } from '../base/same.ts'
 import { createWorkQueue } from '../base/work-queue.ts'
@@ -144,8 +144,9 @@ export const startEndpointsController = ({ simulation, server, informers, rng }:
 }
 
 const concernsEndpoints = (old: StoredPod, pod: StoredPod): boolean =>
+  old.spec?.nodeName !== pod.spec?.nodeName ||
   old.status?.podIP !== pod.status?.podIP ||
-  isReady(old) !== isReady(pod) ||
+  podCondition(old, 'Ready')?.status !== podCondition(pod, 'Ready')?.status ||
   isFinished(old) !== isFinished(pod) ||
   old.metadata.labels !== pod.metadata.labels ||
   old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
