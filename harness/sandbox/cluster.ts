@@ -14,6 +14,7 @@ import { EVENT_TTL_MS } from './controllers/events/event-expiry.ts'
 import { startControllers } from './controllers/start-controllers.ts'
 import { createSimulation } from './engine/create-simulation.ts'
 import type { Simulation } from './engine/types.ts'
+import { listenerAt } from './kubelet/answer.ts'
 import { isUp } from './kubelet/adopt-pod.ts'
 import { keepLogs, type KeptLogs, takeUpLogs } from './kubelet/kept-logs.ts'
 import { type Kubelets, startKubelets } from './kubelet/kubelets.ts'
@@ -154,6 +155,10 @@ const startParts = ({ rng, startMs, profile, schemas }: ClusterOptions, { atMs, 
   })
   const kubelets = startKubelets(control, effects.toNodeMs, wireOf)
   const network = createNetwork({ control, kubelets, effects })
+  server.connectReviews(({ address, port }, object) => {
+    const runtime = kubelets.podAt(address)
+    return runtime === undefined ? undefined : listenerAt(runtime, port)?.server.review?.(object)
+  })
   if (profile.metrics !== 'absent') serveMetrics(control, kubelets)
   if (from === undefined && profile.chaosMesh !== 'absent') installChaosKinds(setup(server))
   if (profile.chaosMesh === 'running') startChaosMesh(control, kubelets, effects)

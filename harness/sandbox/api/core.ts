@@ -9,7 +9,7 @@ import type { WritableAuditLog } from './store/audit-log.ts'
 import type { Store } from './store/store.ts'
 import type { Watches } from './store/watches.ts'
 import type { AdmissionPlugin } from './types/admission.ts'
-import type { PodConnector } from './types/connect.ts'
+import type { PodConnector, Reviewer } from './types/connect.ts'
 import type { NodeBeats } from './types/node-beats.ts'
 import type { ResourceDefinition } from './types/resource.ts'
 import type { ObjectSchema } from './types/schema.ts'
@@ -31,7 +31,7 @@ export interface Core {
   readonly owners: LateLists<Entry>
   readonly beats: NodeBeats
   /** Set once the kubelets are there. */
-  readonly pods: { connector: PodConnector | undefined }
+  readonly pods: { connector: PodConnector | undefined; reviewer: Reviewer | undefined }
 }
 
 /** RFC 3339 in whole seconds, as the server writes times. */

@@ -73,7 +73,7 @@ export const createApiServer = ({
     plugins: [...PLUGINS],
     owners: createLateLists(),
     beats: createNodeBeats(simulation.nowMs),
-    pods: { connector: undefined },
+    pods: { connector: undefined, reviewer: undefined },
   }
   const server: ApiServer = {
     as: (context) => createClient(core, context),
@@ -81,6 +81,9 @@ export const createApiServer = ({
     registry: core.registry,
     connectPods: (connector) => {
       core.pods.connector = connector
+    },
+    connectReviews: (reviewer) => {
+      core.pods.reviewer = reviewer
     },
     admit: (plugin) => {
       core.plugins.push(plugin)

@@ -1,7 +1,9 @@
+import type { KubeObject } from '../api/types/object.ts'
 import { daemon } from '../processes/programs/servers.ts'
 import type { Program, ProgramCall, Reply, Server, ServerRequest } from '../processes/types.ts'
 import type { RequestOutcome } from '../processes/wire.ts'
 import { answerFromFiles } from './data-store.ts'
+import { withMemoryLimit } from './limit-policy.ts'
 import type { AppBehaviour, AppCall } from './types.ts'
 
 /**
@@ -38,6 +40,9 @@ const appServer = (app: AppBehaviour, call: ProgramCall): Server => {
     product: app.name,
     answersHttp: app.speaksHttp,
     isVolatile: (path) => !QUIET_PATHS.test(path),
+    ...(app.limitsMemory === true
+      ? { review: (object: KubeObject) => withMemoryLimit(object, call.environment['MEMORY_LIMIT'] ?? '') }
+      : {}),
     reply: (request) =>
       app.storesIn === undefined || QUIET_PATHS.test(request.path)
         ? replyOf(app, request, () => callOthers(peers, call, request))

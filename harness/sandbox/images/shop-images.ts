@@ -73,6 +73,7 @@ const SHOP: readonly AppBehaviour[] = [
     logsEvery: 6,
     memoryBytes: 44 * MIB,
   }),
+  service('limit-policy', [], { port: 8443, required: ['MEMORY_LIMIT'], limitsMemory: true, memoryBytes: 16 * MIB }),
   service('visitor', [call('FRONTEND_ADDR', '/')], {
     everyMs: 2000,
     logsEvery: 30,

@@ -27,6 +27,8 @@ export interface AppBehaviour {
   readonly required: readonly string[]
   readonly calls: readonly AppCall[]
   readonly speaksHttp: boolean
+  /** It answers the API server's reviews: containers get the limit of memory that its `MEMORY_LIMIT` says. */
+  readonly limitsMemory?: boolean
   /** A store: where its files are. */
   readonly storesIn?: string
   readonly startupMs: number

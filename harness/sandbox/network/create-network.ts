@@ -10,6 +10,7 @@ import type { Kubelets } from '../kubelet/kubelets.ts'
 import type { PodRuntime } from '../kubelet/pod-runtime.ts'
 import { CLUSTER_DNS, nameServerOf } from '../kubelet/resolv-conf.ts'
 import type { HttpRequest, Lookup, RequestOutcome, Timing } from '../processes/wire.ts'
+import { answerFromApi } from './api-endpoint.ts'
 import { candidateNames, isAddress, memberOf, serviceOf } from './dns.ts'
 import { isLetThrough } from './network-policy.ts'
 import { disturbedLookup } from './disturbed-lookup.ts'
@@ -133,8 +134,17 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     // A port that the Service does not have has no rule: the packets go nowhere.
     if (service !== undefined && !(service.spec?.ports ?? []).some(({ port }) => port === asked.port))
       return unanswered(asked, address, lookupMs)
+    if (service?.metadata.name === 'kubernetes' && service.metadata.namespace === 'default')
+      return askApi(from, asked, address, lookupMs)
     const backend =
-      service === undefined ? { address, port: asked.port } : routeService(endpoints, service, asked.port, rng)
+      service === undefined
+        ? { address, port: asked.port }
+        : routeService(
+            { endpoints, rng, isLocal: (ip) => kubelets.podAt(ip)?.node === from?.node },
+            service,
+            asked.port,
+          )
+    if (backend === 'dropped') return unanswered(asked, address, lookupMs)
     if (backend === undefined) return refuse(hopMs())
     const target = address === '127.0.0.1' ? from : kubelets.podAt(backend.address)
     if (target === undefined) {
@@ -168,6 +178,28 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     if (instance.work.length > KEPT_WORK) instance.work.splice(0, KEPT_WORK / 2)
     const timing = { lookupMs, connectMs, totalMs }
     return { kind: 'answered', address, port: asked.port, status, contentType, body, product, headers, timing }
+  }
+
+  /** It listens on the host of the control plane, outside the pods. */
+  const askApi = (from: Caller, asked: HttpRequest, address: string, lookupMs: number): RequestOutcome => {
+    const dialled = [address, asked.host]
+    const connectMs = lookupMs + 2 * roundTripMs(from, undefined, { retries: SYN, dialled })
+    if (connectMs === Number.POSITIVE_INFINITY) return unanswered(asked, address, lookupMs)
+    const { status, body } = answerFromApi({ server, podOf: kubelets.podOf }, asked)
+    const answerMs = roundTripMs(from, undefined, { retries: DATA, dialled, bytes: body.length })
+    const timing = { lookupMs, connectMs, totalMs: connectMs + answerMs + 1 + rng.float() * 3 }
+    const contentType = 'application/json'
+    return {
+      kind: 'answered',
+      address,
+      port: asked.port,
+      status,
+      contentType,
+      body,
+      product: '',
+      isSecure: true,
+      timing,
+    }
   }
 
   const serviceAt = (address: string): Stored<Service> | undefined => {

@@ -32,6 +32,21 @@ describe('a request from a pod', () => {
     expect(sandbox.get('web').kind).toBe('refused')
   })
 
+  it('stays on its own node where the Service says so, and gets no answer where no pod is there', () => {
+    const sandbox = aClientOf(46)
+    const service = { resource: resources.services, namespace: 'shop', name: 'web' }
+    sandbox.admin.patch(service, { type: 'merge', body: { spec: { internalTrafficPolicy: 'Local' } } })
+    const node = sandbox.pods('client')[0]?.spec?.nodeName
+    const near = sandbox.pods('web').filter(({ spec }) => spec?.nodeName === node)
+    expect(sandbox.get('web').kind).toBe(near.length > 0 ? 'answered' : 'unanswered')
+    sandbox.admin.patch(
+      { resource: resources.deployments, namespace: 'shop', name: 'web' },
+      { type: 'merge', body: { spec: { template: { spec: { nodeName: node === 'node1' ? 'node2' : 'node1' } } } } },
+    )
+    sandbox.run(60)
+    expect(sandbox.get('web').kind).toBe('unanswered')
+  })
+
   it('meets an unknown name for half a minute after a Service was made again', () => {
     const sandbox = aClientOf(43)
     const service = { resource: resources.services, namespace: 'shop', name: 'web' }

@@ -8,17 +8,29 @@ export interface Backend {
   readonly port: number
 }
 
-/** Where a connection to a Service goes: a ready endpoint, drawn as kube-proxy's rules do; `undefined` is a rejection. */
+export interface RouteDependencies {
+  readonly endpoints: Informer<Endpoints>
+  readonly rng: Rng
+  /** Whether an address is on the caller's node. */
+  readonly isLocal: (address: string) => boolean
+}
+
+/**
+ * Where a connection to a Service goes: a ready endpoint, drawn as kube-proxy's rules do; `undefined` is a rejection. A Service whose
+ * internal traffic policy is Local leads to the caller's node only; packets are dropped where the ready endpoints are on others.
+ */
 export const routeService = (
-  endpoints: Informer<Endpoints>,
+  { endpoints, rng, isLocal }: RouteDependencies,
   service: Stored<Service>,
   port: number,
-  rng: Rng,
-): Backend | undefined => {
+): Backend | 'dropped' | undefined => {
   const servicePort = service.spec?.ports?.find((candidate) => candidate.port === port)
   if (servicePort === undefined) return undefined
   const backends = readyBackends(endpoints, service, servicePort.name ?? '')
-  return backends.length === 0 ? undefined : rng.pick(backends)
+  if (backends.length === 0) return undefined
+  if (service.spec?.internalTrafficPolicy !== 'Local') return rng.pick(backends)
+  const near = backends.filter(({ address }) => isLocal(address))
+  return near.length === 0 ? 'dropped' : rng.pick(near)
 }
 
 /** Ready endpoints of one port of a Service. */

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../api/types/object.ts'
 import type { Cancel } from '../engine/types.ts'
 import type { Files } from './files/files.ts'
 import type { ResponseHeader, Wire } from './wire.ts'
@@ -118,6 +119,8 @@ export interface Server {
   /** The answer to one path can change by itself, without anything in the container changing. */
   readonly isVolatile: (path: string) => boolean
   readonly answersHttp: boolean
+  /** A webhook of the API server: what it makes of an object. */
+  readonly review?: (object: KubeObject) => KubeObject
 }
 
 export interface ServerRequest {

@@ -5,6 +5,9 @@ export interface HttpRequest {
   readonly port: number
   /** With a leading slash; a query is allowed. */
   readonly path: string
+  /** By names in small letters. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
 /** A header that somebody put into an answer on its way. */
@@ -34,6 +37,8 @@ export type RequestOutcome =
       /** The `Server` header. */
       readonly product: string
       readonly headers?: readonly ResponseHeader[] | undefined
+      /** It speaks TLS. */
+      readonly isSecure?: boolean
       readonly timing: Timing
     }
   /** The connection was rejected at once. */

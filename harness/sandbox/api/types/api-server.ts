@@ -1,7 +1,7 @@
 import type { AdmissionPlugin } from './admission.ts'
 import type { ApiClient } from './api-client.ts'
 import type { AuditLog } from './audit.ts'
-import type { PodConnector } from './connect.ts'
+import type { PodConnector, Reviewer } from './connect.ts'
 import type { NodeBeats } from './node-beats.ts'
 import type { KubeObject } from './object.ts'
 import type { CollectionRef, RequestContext, Selection } from './request.ts'
@@ -17,6 +17,8 @@ export interface ApiServer {
   readonly registry: Registry
   /** Connects `pods/log` and `pods/exec`; before that they answer 503. */
   readonly connectPods: (connector: PodConnector) => void
+  /** Connects webhooks with the pods that answer them; before that no call succeeds. */
+  readonly connectReviews: (reviewer: Reviewer) => void
   /** Appends an admission plugin. */
   readonly admit: (plugin: AdmissionPlugin) => void
   readonly audit: AuditLog

@@ -59,3 +59,13 @@ export interface PodConnector {
   /** Joins the first process of a container; ends with it. */
   readonly attach: (flow: Flow, pod: KubeObject, options: AttachOptions) => Promise<ExecResult>
 }
+
+/** Where a webhook listens: a pod's address and port. */
+export interface ReviewAddress {
+  readonly address: string
+  readonly port: number
+  readonly path: string
+}
+
+/** Asks whoever listens there for its review of an object. @returns the object as it wants it; `undefined` where nobody answers reviews */
+export type Reviewer = (at: ReviewAddress, object: KubeObject) => KubeObject | undefined

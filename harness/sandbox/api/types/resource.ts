@@ -1,3 +1,4 @@
+import type { Reviewer } from './connect.ts'
 import type { FieldError } from './api-error.ts'
 import type { KubeObject } from './object.ts'
 import type { Identity } from './identity.ts'
@@ -51,6 +52,7 @@ export interface WriteContext {
   readonly objects: <T = unknown>(resource: Resource<T>, namespace?: string) => readonly KubeObject[]
   /** An integer drawn from the server's seeded randomness, both ends included. */
   readonly draw: (minInclusive: number, maxInclusive: number) => number
+  readonly review: Reviewer
 }
 
 /**

@@ -44,4 +44,5 @@ export const writeContext = (core: Core, context: RequestContext): WriteContext 
   user: context.user.name,
   objects: (resource, namespace) => core.store.list(resource, namespace),
   draw: core.chance.draws.int,
+  review: (at, object) => core.pods.reviewer?.(at, object),
 })

@@ -5,7 +5,7 @@ import { type Answered, REASONS, optionsOf, perform, urlOf } from './http-reques
 /** curl, for http. */
 export const curl: Program = {
   *run(call) {
-    const { flags, operands } = optionsOf(call.args, 'owmXHdAub')
+    const { flags, operands, headers } = optionsOf(call.args, 'owmXHdAub')
     const { stdout, stderr } = call.streams
     const text = flags.get('url') ?? operands[0]
     if (text === undefined) {
@@ -26,7 +26,11 @@ export const curl: Program = {
     const method = has('I', 'head')
       ? 'HEAD'
       : (flags.get('X') ?? flags.get('request') ?? (has('d', 'data') ? 'POST' : 'GET'))
-    const outcome = yield* perform(call, method, url, limit > 0 ? limit * 1000 : Number.POSITIVE_INFINITY)
+    const body = flags.get('d') ?? flags.get('data') ?? ''
+    const outcome = yield* perform(call, method, url, limit > 0 ? limit * 1000 : Number.POSITIVE_INFINITY, {
+      headers,
+      body,
+    })
     const elapsedMs = Math.round(call.table.clock.nowMs() - startedMs)
     if (outcome === 'late' || outcome.kind === 'unanswered')
       return fail(28, `Operation timed out after ${elapsedMs} milliseconds with 0 bytes received`)

@@ -1,5 +1,5 @@
 import type { Activity, ProgramCall } from '../types.ts'
-import type { RequestOutcome } from '../wire.ts'
+import type { HttpRequest, RequestOutcome } from '../wire.ts'
 
 /** A request that was answered. */
 export type Answered = Extract<RequestOutcome, { readonly kind: 'answered' }>
@@ -20,6 +20,8 @@ export const urlOf = (text: string) => {
 /** The words behind a status. */
 export const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',
+  401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   500: 'Internal Server Error',
@@ -28,17 +30,23 @@ export const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 }
 
-/** Options by letter or name, and the rest. @param withValue letters that take one */
+/** Options by letter or name, headers by name in small letters, and the rest. @param withValue letters that take one */
 export const optionsOf = (args: readonly string[], withValue: string) => {
+  const headers: Record<string, string> = {}
   const flags = new Map<string, string>()
   const operands: string[] = []
+  const set = (name: string, value: string): void => {
+    flags.set(name, value)
+    const [, header, text = ''] = /^([^:]+):\s*(.*)$/s.exec(value) ?? []
+    if ((name === 'H' || name === 'header') && header !== undefined) headers[header.toLowerCase()] = text
+  }
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? ''
     if (arg.startsWith('--')) {
       const [name = '', value] = arg.slice(2).split('=')
       const takes = LONG_WITH_VALUE.has(name)
       if (takes && value === undefined) at += 1
-      flags.set(name, value ?? (takes ? (args[at] ?? '') : ''))
+      set(name, value ?? (takes ? (args[at] ?? '') : ''))
     } else if (arg.startsWith('-') && arg.length > 1) {
       for (let index = 1; index < arg.length; index += 1) {
         const letter = arg.charAt(index)
@@ -48,12 +56,12 @@ export const optionsOf = (args: readonly string[], withValue: string) => {
         }
         const inline = arg.slice(index + 1)
         if (inline === '') at += 1
-        flags.set(letter, inline === '' ? (args[at] ?? '') : inline)
+        set(letter, inline === '' ? (args[at] ?? '') : inline)
         break
       }
     } else operands.push(arg)
   }
-  return { flags, operands }
+  return { flags, operands, headers }
 }
 
 const LONG_WITH_VALUE = new Set([
@@ -71,6 +79,7 @@ const LONG_WITH_VALUE = new Set([
   'url',
   'retry',
   'user-agent',
+  'cacert',
 ])
 
 /** Sends a request and lets its time pass. `late` stands for a limit of the client's. */
@@ -79,9 +88,10 @@ export function* perform(
   method: string,
   url: NonNullable<ReturnType<typeof urlOf>>,
   limitMs: number,
+  more: Pick<HttpRequest, 'headers' | 'body'> = {},
 ): Activity<RequestOutcome | 'late'> {
   const outcome = call.table.wire.request(
-    { method, host: url.host, port: url.port, path: url.path },
+    { method, host: url.host, port: url.port, path: url.path, ...more },
     call.table.clock.nowMs(),
   )
   const { totalMs } = outcome.timing

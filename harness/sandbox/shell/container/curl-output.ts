@@ -51,7 +51,7 @@ export const curlFailure = (
       }
     }
     case 'answered':
-      if (url.isSecure)
+      if (url.isSecure && performed.isSecure !== true)
         return { code: 35, message: 'TLS connect error: error:0A00010B:SSL routines::wrong version number' }
       return failsOnError && performed.status >= 400
         ? { code: 22, message: `The requested URL returned error: ${performed.status}` }

@@ -35,8 +35,9 @@ const TABLE: FlagTable = {
     ipv4: '4',
     url: 'url',
     'no-buffer': 'N',
+    cacert: 'cacert',
   },
-  withValue: new Set(['o', 'w', 'm', 'connect-timeout', 'X', 'H', 'd', 'A', 'retry', 'url']),
+  withValue: new Set(['o', 'w', 'm', 'connect-timeout', 'X', 'H', 'd', 'A', 'retry', 'url', 'cacert']),
   known: new Set(Array.from('sSowmfIiLXHdkAv4N')),
 }
 
@@ -50,12 +51,17 @@ export const curl = (network: Network, caller: Caller): ShellCommand => ({
   run: async (call) => {
     const read = readFlags(call.args, TABLE)
     if ('unknown' in read) return failed(`curl: option ${read.unknown}: is unknown\n${TRY}`, 2)
-    const { flags } = read
+    const { flags, values } = read
     const urls = [...(flags.has('url') ? [flags.get('url') ?? ''] : []), ...read.operands]
     if (urls.length === 0) return failed(`curl: (2) no URL specified\n${TRY}`, 2)
     let all: Output = { stdout: '', stderr: '', exitCode: 0 }
     for (const url of urls) {
-      const output = await transfer(call, { network, caller }, flags, url)
+      const output = await transfer(
+        call,
+        { network, caller },
+        { flags, headers: headersOf(values.get('H') ?? []) },
+        url,
+      )
       all = { stdout: all.stdout + output.stdout, stderr: all.stderr + output.stderr, exitCode: output.exitCode }
     }
     return all
@@ -64,10 +70,23 @@ export const curl = (network: Network, caller: Caller): ShellCommand => ({
 
 const TRY = "curl: try 'curl --help' for more information\n"
 
+interface Options {
+  readonly flags: ReadonlyMap<string, string>
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const headersOf = (lines: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    lines.flatMap((line) => {
+      const at = line.indexOf(':')
+      return at < 0 ? [] : [[line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()]]
+    }),
+  )
+
 const transfer = async (
   call: Call,
   dependencies: { readonly network: Network; readonly caller: Caller },
-  flags: ReadonlyMap<string, string>,
+  { flags, headers }: Options,
   text: string,
 ): Promise<Output> => {
   const url = readHttpUrl(text)
@@ -78,7 +97,7 @@ const transfer = async (
       ? undefined
       : await performRequest(
           { ...dependencies, process: call.process },
-          { method, host: url.host, port: url.port, path: url.path },
+          { method, host: url.host, port: url.port, path: url.path, headers, body: flags.get('d') ?? '' },
           { totalMs: seconds(flags.get('m')), connectMs: Math.min(CONNECT_MS, seconds(flags.get('connect-timeout'))) },
         )
   if (performed?.kind === 'killed') return failed('', 143)

@@ -3,19 +3,23 @@ import { badRequest } from '../../refuse.ts'
 import { resources } from '../../resources.ts'
 import type { AdmissionRequest } from '../../types/admission.ts'
 import { ApiError } from '../../types/api-error.ts'
-import type { Stored } from '../../types/object.ts'
+import type { ReviewAddress } from '../../types/connect.ts'
+import type { KubeObject, Stored } from '../../types/object.ts'
 import type { Webhook } from './webhook-matches.ts'
 
 /**
- * Asks a webhook. No image of the sandbox answers admission reviews, so the call always fails, in the way that the state of its
- * Service makes it fail; `failurePolicy` decides whether that stops the request.
+ * Asks a webhook. Where its Service leads to a server that answers reviews, the object is what that makes of it; everywhere else the call
+ * fails, in the way that the state of the Service makes it fail, and `failurePolicy` decides whether that stops the request.
  * @throws {ApiError} 500 with the server's wording
  */
-export const callWebhook = (webhook: Webhook, request: AdmissionRequest): void => {
+export const callWebhook = (webhook: Webhook, request: AdmissionRequest, object: KubeObject): KubeObject => {
   if (request.dryRun && !['None', 'NoneOnDryRun'].includes(webhook.sideEffects)) {
     throw badRequest(`admission webhook "${webhook.name}" does not support dry run`)
   }
-  if (webhook.failurePolicy === 'Ignore') return
+  const at = addressOf(webhook, request)
+  const reviewed = at === undefined ? undefined : request.context.review(at, object)
+  if (reviewed !== undefined) return reviewed
+  if (webhook.failurePolicy === 'Ignore') return object
   const { service, url } = webhook.clientConfig
   const base =
     service === undefined
@@ -25,6 +29,23 @@ export const callWebhook = (webhook: Webhook, request: AdmissionRequest): void =
   throw new ApiError(500, 'InternalError', message, {
     causes: [{ reason: '', message: message.slice('Internal error occurred: '.length) }],
   })
+}
+
+/** The first endpoint behind a webhook's Service. */
+const addressOf = ({ clientConfig }: Webhook, { context }: AdmissionRequest): ReviewAddress | undefined => {
+  const { service } = clientConfig
+  if (service === undefined) return undefined
+  const { name, namespace, port = 443, path = '/' } = service
+  const isIt = (object: { readonly metadata: { readonly name: string } }): boolean => object.metadata.name === name
+  const found = context.objects(resources.services, namespace).find(isIt) as Stored<Service> | undefined
+  const offered = found?.spec?.ports?.find((each) => each.port === port)
+  const endpoints = context.objects(resources.endpoints, namespace).find(isIt) as Stored<Endpoints> | undefined
+  for (const { addresses = [], ports = [] } of endpoints?.subsets ?? []) {
+    const target = ports.find((each) => offered !== undefined && (each.name ?? '') === (offered.name ?? ''))
+    const [first] = addresses
+    if (first !== undefined && target !== undefined) return { address: first.ip, port: target.port, path }
+  }
+  return undefined
 }
 
 const failureOf = ({ clientConfig }: Webhook, { context }: AdmissionRequest): string => {

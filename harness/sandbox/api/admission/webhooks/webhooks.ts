@@ -9,22 +9,25 @@ const GROUP = 'admissionregistration.k8s.io'
 
 export const mutatingWebhooks: AdmissionPlugin = {
   name: 'MutatingAdmissionWebhook',
-  mutate: (request, object) => {
-    askAll({ group: GROUP, plural: 'mutatingwebhookconfigurations' }, request, object)
-    return object
-  },
+  mutate: (request, object) => askAll({ group: GROUP, plural: 'mutatingwebhookconfigurations' }, request, object),
 }
 
 export const validatingWebhooks: AdmissionPlugin = {
   name: 'ValidatingAdmissionWebhook',
-  validate: (request, object) => askAll({ group: GROUP, plural: 'validatingwebhookconfigurations' }, request, object),
+  validate: (request, object) => {
+    askAll({ group: GROUP, plural: 'validatingwebhookconfigurations' }, request, object)
+  },
 }
 
-const askAll = (configurations: Resource, request: AdmissionRequest, object: KubeObject): void => {
+const askAll = (configurations: Resource, request: AdmissionRequest, object: KubeObject): KubeObject => {
   // Otherwise nobody could repair a webhook that refuses everything.
-  if (request.definition.group === GROUP) return
+  if (request.definition.group === GROUP) return object
   const stored = request.context.objects(configurations) as readonly Stored<ValidatingWebhookConfiguration>[]
-  for (const { webhooks = [] } of stored) {
-    for (const webhook of webhooks) if (webhookMatches(webhook, request, object)) callWebhook(webhook, request)
-  }
+  return stored
+    .flatMap(({ webhooks = [] }) => webhooks)
+    .reduce(
+      (current, webhook) =>
+        webhookMatches(webhook, request, current) ? callWebhook(webhook, request, current) : current,
+      object,
+    )
 }
