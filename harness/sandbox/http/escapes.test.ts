@@ -50,14 +50,25 @@ describe('requests that would bring the server down', () => {
 
   it('documents nested without end are refused, and aliases that would blow up', async () => {
     const deep = `{"metadata":{"name":"deep"},"data":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`
-    expect((await post(deep)).code).toBe(400)
+    expect((await post(deep)).json()).toMatchObject({
+      code: 400,
+      message: expect.stringMatching(/nest|depth|deep|decod|json/i) as string,
+    })
     const level = (name: string, below: string): string =>
       `${name}: &${name} [${Array(9).fill(`*${below}`).join(',')}]\n`
     const laughs = `a: &a [x,x,x,x,x,x,x,x,x]\n${level('b', 'a')}${level('c', 'b')}${level('d', 'c')}${level('e', 'd')}`
-    expect((await post(laughs, 'application/yaml')).code).toBe(400)
+    expect((await post(laughs, 'application/yaml')).json()).toMatchObject({
+      code: 400,
+      message: expect.stringMatching(/alias/i) as string,
+    })
     expect(
       (await post(`k8s\u0000${'\u0012\u0080\u0080'.repeat(50)}`, 'application/vnd.kubernetes.protobuf')).code,
     ).toBe(400)
+  })
+
+  it('a body that is too large is refused by its size', async () => {
+    const { code, text } = await post(`{"metadata":{"name":"big"},"data":{"a":"${'x'.repeat(4 << 20)}"}}`)
+    expect({ code, text }).toEqual({ code: 413, text: expect.stringContaining('limit is 3145728') as string })
   })
 
   it('keys that mean something to JavaScript are keys like others, or unknown', async () => {

@@ -76,42 +76,50 @@ const CONNECT = [
   'kubectl -n shop exec box -- wget -q -T 2 -O - http://169.254.169.254/',
 ]
 
-const USE_UP = [
-  'while :; do :; done',
-  'for ((;;)); do :; done',
-  'until false; do true; done',
-  'f() { f; }; f',
-  'f() { f | f; }; f',
-  ':(){ :|:& };:',
-  'x=a; while :; do x=$x$x; done',
-  'echo {1..100000000}',
-  'echo {a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}',
-  'yes',
-  'yes | cat',
-  'yes | xargs -n1 echo',
-  'cat /dev/zero',
-  'head -c 10000000000 /dev/zero',
-  'seq 1 10000000000',
-  "printf '%1000000000s' x",
-  'eval "$(yes "echo a;" | head -c 3000000)"',
-  "awk 'BEGIN { while (1); }'",
-  'awk \'BEGIN { x = "a"; while (1) x = x x }\'',
-  "awk 'function f() { return f() } BEGIN { f() }'",
-  "echo 1 | jq 'def f: f; f'",
-  "jq -n '[range(1000000000)] | length'",
-  "jq -n 'last(repeat(1))'",
-  "echo x | sed ':a;s/^/x/;ba'",
-  `echo ${'a'.repeat(40)}! | grep -E '^(a+)+$'`,
-  `echo ${'a'.repeat(40)}! | sed -E 's/^(a|a)*$/x/'`,
-  `[[ ${'a'.repeat(40)}! =~ ^(a+)+$ ]]`,
-  `echo ${'a'.repeat(40)}! | awk '/^(a+)+$/'`,
-  'echo $((2**100000))',
-  `echo ${'$('.repeat(200)}echo${')'.repeat(200)}`,
-  'sleep 100000000',
-  'timeout 100000000 sleep 100000000',
-  'kubectl -n shop exec box -- sh -c "while :; do :; done"',
-  'kubectl -n shop exec box -- yes',
-  'kubectl get pods -A -w',
+/** A loop that would go on for ever is no longer carried out after so many steps; it waits for its limit. */
+const STEPS = /^shell: stopped: more than 50000 steps\n$/
+
+/** Lines that would use this machine up, and what is said of the bound that each meets; 'limit': it waits, and only its time limit ends it. */
+const USE_UP: readonly (readonly [line: string, bound: RegExp | 'limit' | 'none'])[] = [
+  ['while :; do :; done', STEPS],
+  ['for ((;;)); do :; done', STEPS],
+  ['until false; do true; done', STEPS],
+  ['f() { f; }; f', /maximum recursion depth \(100\) exceeded/],
+  ['f() { f | f; }; f', /maximum recursion depth \(100\) exceeded/],
+  [':(){ :|:& };:', /background jobs \(&\) are not supported/],
+  ['x=a; while :; do x=$x$x; done', /string length limit exceeded \(16777216 bytes\)/],
+  ['echo {1..100000000}', /brace_operations work limit exceeded \(10000\)/],
+  [`echo ${'{a,b}'.repeat(20)}`, /brace_operations work limit exceeded \(10000\)/],
+  ['yes', /^yes: stopped: more than 262144 bytes of output\n$/],
+  // Who reads a pipe stops it.
+  ['yes | cat', 'none'],
+  ['yes | xargs -n1 echo', /^xargs: stopped: more than 5000 commands\n$/],
+  ['cat /dev/zero', /No such file or directory/],
+  ['head -c 10000000000 /dev/zero', /No such file or directory/],
+  ['seq 1 10000000000', /iteration limit exceeded \(50000\)/],
+  ["printf '%1000000000s' x", /format width limit exceeded \(16777216 bytes\)/],
+  ['eval "$(yes "echo a;" | head -c 3000000)"', /Too many tokens: \d+ exceeds limit of 100000/],
+  ["awk 'BEGIN { while (1); }'", /^awk: stopped: more than 2000000 steps\n$/],
+  ['awk \'BEGIN { x = sprintf("%1000s", "a"); while (1) print x }\'', /^awk: stopped: more output than it may keep\n$/],
+  ['awk \'BEGIN { x = "a"; while (1) x = x x }\'', /^awk: out of memory\n$/],
+  ["awk 'function f() { return f() } BEGIN { f() }'", /^awk: function call nesting too deep\n$/],
+  ["echo 1 | jq 'def f: f; f'", /Maximum call stack size exceeded/],
+  ["jq -n '[range(1000000000)] | length'", /element limit exceeded \(1000000\)/],
+  ["jq -n 'last(repeat(1))'", STEPS],
+  ["echo x | sed ':a;s/^/x/;ba'", /exceeded maximum iterations \(50000\)/],
+  // Matched in time that grows with the text alone: no bound is met.
+  [`echo ${'a'.repeat(40)}! | grep -E '^(a+)+$'`, 'none'],
+  [`echo ${'a'.repeat(40)}! | sed -E 's/^(a|a)*$/x/'`, 'none'],
+  [`[[ ${'a'.repeat(40)}! =~ ^(a+)+$ ]]`, 'none'],
+  [`echo ${'a'.repeat(40)}! | awk '/^(a+)+$/'`, 'none'],
+  [`echo ${'a'.repeat(40)} | grep -P '^(?=(a+)+$)'`, /exceeded PCRE's backtracking limit/],
+  ['echo $((2**100000))', 'none'],
+  [`echo ${'$('.repeat(200)}echo${')'.repeat(200)}`, /Command substitution nesting limit exceeded \(50\)/],
+  ['sleep 100000000', 'limit'],
+  ['timeout 100000000 sleep 100000000', 'limit'],
+  ['kubectl -n shop exec box -- sh -c "while :; do :; done"', STEPS],
+  ['kubectl -n shop exec box -- yes', /executable file not found/],
+  ['kubectl get pods -A -w', 'limit'],
 ]
 
 const DECEIVE = [
@@ -201,16 +209,25 @@ describe('reaching this machine’s network', () => {
   })
 })
 
+const STATUS = { limit: 'timed-out', none: 'exited' } as const
+
 describe('using up time, steps, memory or output', () => {
-  it.each(USE_UP)('%s', async (line) => {
+  it.each(USE_UP)('%s', async (line, bound) => {
     const startMs = world.clock.nowMs()
-    expect(await harmOf(await type(line))).toEqual([])
+    const result = await type(line)
+    expect(await harmOf(result)).toEqual([])
+    if (bound instanceof RegExp) expect(result.stderr).toMatch(bound)
+    else expect({ status: result.status, stderr: result.stderr }).toEqual({ status: STATUS[bound], stderr: '' })
     // The command's own limit, the two commands that follow, and what each costs to reach.
     expect(world.clock.nowMs() - startMs).toBeLessThan(LIMIT_MS + 2000)
   })
 })
 
 describe('documents and names that mislead', () => {
+  it('says of aliases that would blow up that they are too many', async () => {
+    expect((await type(DECEIVE[0] ?? '')).stderr).toContain('document contains excessive aliasing')
+  })
+
   it.each(DECEIVE)('%s', async (line) => {
     expect(await harmOf(await type(line))).toEqual([])
   })

@@ -15,7 +15,11 @@ export const xargs: ShellCommand = {
     let stdout = ''
     let stderr = ''
     let exitCode = 0
+    let count = 0
     for (const argv of invocations(options, call)) {
+      count += 1
+      if (count > MOST_COMMANDS)
+        return { stdout, stderr: `${stderr}xargs: stopped: more than ${MOST_COMMANDS} commands\n`, exitCode: 1 }
       if (options.isTraced) stderr += `${argv.join(' ')}\n`
       const output: Output = await call.execute({ argv })
       stdout += output.stdout
@@ -28,6 +32,9 @@ export const xargs: ShellCommand = {
     return { stdout, stderr, exitCode }
   },
 }
+
+/** Each costs an interpreter of its own. */
+const MOST_COMMANDS = 5000
 
 interface Options {
   readonly command: readonly string[]

@@ -66,7 +66,7 @@ describe('the time of commands', () => {
     expect(await host.run('echo a; while true; do :; done', { timeoutMs: 7000 })).toEqual({
       status: 'timed-out',
       stdout: 'a\n',
-      stderr: '',
+      stderr: 'shell: stopped: more than 50000 steps\n',
     })
     expect(host.elapsedMs()).toBe(7000)
   })

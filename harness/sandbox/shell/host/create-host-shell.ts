@@ -15,6 +15,7 @@ import { textCommands } from '../commands/text/text-commands.ts'
 import { touch } from '../commands/touch.ts'
 import { watch } from '../commands/watch.ts'
 import { xargs } from '../commands/xargs.ts'
+import { yes } from '../commands/yes.ts'
 import { createClockedFiles } from '../script/clocked-files.ts'
 import type { ShellCommand } from '../script/command.ts'
 import { bashDialect } from '../script/error-lines.ts'
@@ -91,6 +92,7 @@ export const createHostShell = (
     ls,
     sed,
     watch,
+    yes,
     ...textCommands,
     ...identityCommands(account, profile.hostname),
   ]

@@ -31,6 +31,8 @@ export interface Call {
   readonly process: Process
   /** Where it prints to while it runs, if somebody listens; what went there is not in its output. */
   readonly live?: LiveOutput
+  /** It is the whole line: nobody reads what it prints but who typed it. */
+  readonly isWhole?: boolean
   /** Runs a command of the same shell and waits for it; it lives and dies with this process. */
   readonly execute: (invocation: Invocation) => Promise<Output>
   /** Runs a command in a process of its own, with its own limits. */

@@ -30,4 +30,6 @@ const ENDLESS = /(?:too many commands executed|too many iterations)/
 export const ranEndlessly = (result: { readonly exitCode: number; readonly stderr: string }): boolean =>
   result.exitCode === 126 && ENDLESS.test(result.stderr.slice(-200))
 
-export const withoutLastLine = (text: string): string => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1)
+/** What had been printed, and in the place of the interpreter's own words which bound was met. */
+export const withBound = (stderr: string): string =>
+  `${stderr.slice(0, stderr.lastIndexOf('\n', stderr.length - 2) + 1)}shell: stopped: more than ${SCRIPT_LIMITS.maxLoopIterations} steps\n`

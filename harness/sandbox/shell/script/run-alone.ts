@@ -37,6 +37,7 @@ export const runAlone = async (
     environment,
     files: machine.files,
     process,
+    isWhole: true,
     ...(command.isSpeaker === true ? hear : {}),
     execute: (invocation) => start(process, invocation),
     fork: start,

@@ -35,7 +35,7 @@ const start = async (call: Call, given: Arguments, program: Program): Promise<Ou
   const known: Known = { files: new Map(), commands: new Map() }
   for (;;) {
     const streams = createStreams(known, call.stdin, () => {
-      throw new Endless('too much output')
+      throw new Endless('more output than it may keep')
     })
     const machine = createMachine(streams, program.functions, call.process.flow.nowMs)
     if (given.separator !== undefined) machine.assign('FS', given.separator)
@@ -55,7 +55,8 @@ const start = async (call: Call, given: Arguments, program: Program): Promise<Ou
       if (error instanceof Missing) await provide(call, known, error.what)
       else if (error instanceof Endless) {
         await pause(call.process, Number.POSITIVE_INFINITY)
-        return { ...streams.output(), exitCode: 143 }
+        const { stdout, stderr } = streams.output()
+        return { stdout, stderr: `${stderr}awk: stopped: ${error.message}\n`, exitCode: 143 }
       } else if (error instanceof AwkFault || error instanceof UnreadableFile) {
         const { stdout, stderr } = streams.output()
         await writeFiles(call, streams.written)

@@ -97,7 +97,7 @@ export const createMachine = (
     },
     step: () => {
       steps += 1
-      if (steps > MAX_STEPS) throw new Endless('too many steps')
+      if (steps > MAX_STEPS) throw new Endless(`more than ${MAX_STEPS} steps`)
     },
     nowMs,
     random: () => {
