@@ -9,6 +9,7 @@ import { manyNodes } from './many-nodes.ts'
 import { newCluster } from './new-cluster.ts'
 import { nodeStart } from './node-start.ts'
 import { opensshCommand } from './openssh-command.ts'
+import { opensshSoak } from './openssh-soak.ts'
 import { pilotRun } from './pilot-run.ts'
 import { sandboxTrial } from './sandbox-trial.ts'
 import { sshChannels } from './ssh-channels.ts'
@@ -30,6 +31,7 @@ export const figures: Readonly<Record<string, () => Promise<string>>> = {
   'many-nodes': manyNodes,
   'pilot-run': pilotRun,
   'openssh-command': opensshCommand,
+  'openssh-soak': opensshSoak,
   'api-load': apiLoad,
   'ssh-channels': sshChannels,
   'kubectl-process': kubectlProcess,

@@ -1,13 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../adapters/sqlite/open-store.ts'
 import { aCliIo } from '../testing/cli-io.ts'
 import { aLiveSandbox } from '../testing/a-live-sandbox.ts'
+import { openSshCluster } from '../testing/open-ssh-cluster.ts'
 import { startOpenSshHosts } from '../testing/open-ssh-hosts.ts'
 import type { OpenSshHosts } from '../testing/open-ssh-hosts.ts'
+import { realKubectl } from '../testing/real-kubectl.ts'
 import { runCli } from './run-cli.ts'
 
 /** Cluster seconds a second: time passes by itself here, and nothing makes it jump. */
@@ -23,11 +24,9 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
   let cluster: string
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'opsskill-real-'))
-    const fetcher = join(import.meta.dirname, '../tooling/fetch-kubectl.mjs')
-    const kubectl = execFileSync(process.execPath, [fetcher], { encoding: 'utf8' }).trim()
-    hosts = await startOpenSshHosts({ programs: [dirname(kubectl)] })
+    hosts = await startOpenSshHosts({ kubectl: realKubectl() })
     sandbox = await aLiveSandbox({ speed: SPEED })
-    cluster = clusterFile('cluster.yaml', hosts.target.port)
+    cluster = clusterFile('cluster.yaml')
   }, SLOW_MS)
   afterAll(async () => {
     await sandbox.close()
@@ -35,23 +34,23 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
     rmSync(folder, { recursive: true })
   })
 
-  const clusterFile = (name: string, port: number): string => {
+  /** One account only, unless the changes say otherwise. */
+  const clusterFile = (name: string, changes: object = {}): string => {
     const file = join(folder, name)
-    writeFileSync(
-      file,
-      JSON.stringify({
-        kind: 'ssh',
-        jump_hosts: [{ host: '127.0.0.1', port: hosts.jump.port }],
-        target_host: { host: '127.0.0.1', port },
-        user: hosts.user,
-        identity_files: [hosts.identity],
-        agent: 'none',
-        known_hosts: hosts.knownHosts,
-        namespace: 'skills',
-        kube_context: sandbox.kubeconfigs.harness,
-      }),
-    )
+    const kubeconfig = sandbox.kubeconfigs.harness
+    const config = openSshCluster(hosts, { kubeconfig, namespace: 'skills', hasMethodUser: false })
+    writeFileSync(file, JSON.stringify({ ...config, ...changes }))
     return file
+  }
+
+  const twoAccounts = (identity: string) => ({ method_user: { user: hosts.user, identity_files: [identity] } })
+
+  const sweepFile = (name: string, methods: string): string => {
+    writeFileSync(join(folder, 'suite.yaml'), 'suite: one\ntasks: [pilot/detect-1]\n')
+    const windows = '{ observation: 1s, settle: 1s }'
+    const text = `sweep: real\ntitle: R\nmode: fast\nsuite: ./suite.yaml\nmethods: [${methods}]\nseeds: [7]\nwindows: ${windows}\n`
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
   }
 
   const cli = async (...argv: readonly string[]) => {
@@ -81,13 +80,21 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
   })
 
   it('is said to be out of reach where it is, with the host that is the reason', async () => {
-    const { code, stdout } = await cli('cluster', 'doctor', clusterFile('closed.yaml', 1))
+    const { code, stdout } = await cli(
+      'cluster',
+      'doctor',
+      clusterFile('closed.yaml', { target_host: { host: '127.0.0.1', port: 1 } }),
+    )
     expect(code).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({
       fit: false,
       findings: [
         { status: 'ok' },
-        { status: 'failed', check: `host ${hosts.user}@127.0.0.1:1`, remedy: expect.stringContaining('ssh -v') },
+        {
+          status: 'failed',
+          check: `host ${hosts.user}@127.0.0.1:1`,
+          remedy: expect.stringContaining('check that sshd listens on port 1'),
+        },
       ],
     })
   })
@@ -101,9 +108,19 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
     expect(again.stderr).not.toContain('to be made')
   })
 
+  it('is no better for a second name of the same account: that is seen, whatever the file says', async () => {
+    const same = clusterFile('same.yaml', { method_user: hosts.user })
+    const { stdout } = await cli('cluster', 'doctor', same)
+    expect(JSON.parse(stdout)).toMatchObject({ fit: false })
+    const sweep = sweepFile('same-sweep.yaml', 'direct')
+    const { code, stderr } = await cli('sweep', sweep, '--cluster', same, '--out', join(folder, 'same'))
+    expect(stderr).toContain(`isolation: none: method_user is ${hosts.user}, the account of the harness itself`)
+    expect(stderr).toContain('isolation: none: direct would run without a gate')
+    expect(code).toBe(2)
+  })
+
   it('refuses methods without a gate where the kubeconfig of the harness is within their reach', async () => {
-    const sweep = join(folder, 'refused.yaml')
-    writeFileSync(sweep, 'sweep: r\ntitle: R\nmode: fast\nsuite: pilot\nmethods: [direct, opsskill]\nseeds: [7]\n')
+    const sweep = sweepFile('refused.yaml', 'direct, opsskill')
     const { code, stderr } = await cli('sweep', sweep, '--cluster', cluster, '--out', join(folder, 'refused'))
     expect(stderr).toContain('isolation: none: direct would run without a gate')
     expect(code).toBe(2)
@@ -112,12 +129,7 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
   it(
     'runs a sweep with the verdicts of the in-process path, records where, and keeps nothing of it',
     async () => {
-      writeFileSync(join(folder, 'suite.yaml'), 'suite: one\ntasks: [pilot/detect-1]\n')
-      const sweep = join(folder, 'sweep.yaml')
-      writeFileSync(
-        sweep,
-        'sweep: real\ntitle: R\nmode: fast\nsuite: ./suite.yaml\nmethods: [direct, opsskill]\nseeds: [7]\nwindows: { observation: 1s, settle: 1s }\n',
-      )
+      const sweep = sweepFile('sweep.yaml', 'noop, reference, opsskill, direct')
       const verdicts = async (name: string, ...more: readonly string[]) => {
         const out = join(folder, name)
         const { stderr } = await cli('sweep', sweep, '--out', out, ...more)
@@ -132,11 +144,16 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
         }
       }
       const inside = await verdicts('sandbox')
-      const real = await verdicts('real', '--cluster', cluster, '--allow-no-isolation')
-      expect(real).toHaveLength(2)
-      expect(real).toEqual(inside.map((row) => ({ ...row, environment_kind: 'ssh', isolation: 'none' })))
+      const { methodIdentity } = hosts
+      const real =
+        methodIdentity === undefined
+          ? await verdicts('real', '--cluster', cluster, '--allow-no-isolation')
+          : await verdicts('real', '--cluster', clusterFile('two.yaml', twoAccounts(methodIdentity)))
+      const isolation = methodIdentity === undefined ? 'none' : 'restricted'
+      expect(real).toHaveLength(4)
+      expect(real).toEqual(inside.map((row) => ({ ...row, environment_kind: 'ssh', isolation })))
       const { stdout } = await cli('cluster', 'clean', cluster)
-      expect(JSON.parse(stdout)).toMatchObject({ found: [] })
+      expect(JSON.parse(stdout)).toMatchObject({ faults: [], found: [] })
     },
     SLOW_MS,
   )

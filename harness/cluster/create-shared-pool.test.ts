@@ -18,6 +18,7 @@ describe('a pool on a cluster that others use too', () => {
   beforeEach(() => {
     world = openInProcess({ rng: anRng('shared'), namespace: 'nowhere' })
     lines.length = 0
+    killed.clear()
   })
   afterEach(async () => {
     for (const pool of pools.splice(0)) await pool.close()
@@ -29,9 +30,17 @@ describe('a pool on a cluster that others use too', () => {
     sleep: (_ms, signal) =>
       new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
   })
+  const killed = new Set<string>()
   const openPool = async (name: string, extraMs = 0, harness: Shell = world.harness): Promise<SharedPool> => {
     const pool = await createSharedPool(
-      { harness, method: world.method, clock: clockOf(extraMs), chance: anRng(name), log: (line) => lines.push(line) },
+      {
+        harness,
+        method: world.method,
+        clock: clockOf(extraMs),
+        chance: anRng(name),
+        holders: { own: name, isGone: (holder) => killed.has(holder) },
+        log: (line) => lines.push(line),
+      },
       { kind: 'ssh', isolation: 'restricted', protectedNamespaces: ['default', 'kube-system'] },
     )
     pools.push(pool)
@@ -129,6 +138,16 @@ describe('a pool on a cluster that others use too', () => {
     expect(await names('namespaces')).toContain(`namespace/${place.namespace}`)
     expect(await names('namespaces')).not.toContain(`namespace/${killed.namespace}`)
     await place.close()
+  })
+
+  it('removes at once what a process of this machine left that is known to be gone', async () => {
+    const cluster = await openTrial(await openPool('killed'))
+    const alive = await openTrial(await openPool('alive'))
+    killed.add('killed')
+    await openPool('next')
+    expect(lines[0]).toBe(`cluster: removed namespace ${cluster.namespace}`)
+    expect(await names('namespaces')).toContain(`namespace/${alive.namespace}`)
+    await alive.close()
   })
 
   it('is right about leases although its machine is off by minutes', async () => {

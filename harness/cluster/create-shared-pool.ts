@@ -7,7 +7,7 @@ import type { Rng } from '../ports/rng.ts'
 import type { Shell } from '../ports/shell.ts'
 import { measureOffset, offsetClock } from './host-clock.ts'
 import { findLeftOvers, removeLeftOver, undoLeftOverFaults } from './left-overs.ts'
-import { holdLease } from './lease.ts'
+import { type Holders, holdLease } from './lease.ts'
 import { openTenant } from './open-tenant.ts'
 import { readIdentity } from './read-identity.ts'
 import { ensureTenancy } from './tenancy.ts'
@@ -21,6 +21,7 @@ export interface SharedPoolDependencies {
   readonly clock: Clock
   /** Names of owner, trials and namespaces: never the same twice, on no machine. */
   readonly chance: Rng
+  readonly holders: Holders
   readonly log: (line: string) => void
 }
 
@@ -42,20 +43,19 @@ export interface SharedPool extends ClusterPool {
  * there is removed first, and said. A cluster that cannot be cleaned is set aside: no further trial starts on it.
  */
 export const createSharedPool = async (
-  { harness, method, clock, chance, log }: SharedPoolDependencies,
+  { harness, method, clock, chance, holders, log }: SharedPoolDependencies,
   { kind, isolation, protectedNamespaces }: SharedPoolOptions,
 ): Promise<SharedPool> => {
   await ensureTenancy(harness)
   const offsetMs = await measureOffset({ harness, clock })
   const hostClock = offsetClock(clock, offsetMs)
   // First: the way back of a fault may lead through the namespace.
-  for (const line of await undoLeftOverFaults({ harness, clock: hostClock })) log(`cluster: ${line}`)
-  const lefts = await findLeftOvers({ harness, clock: hostClock })
-  for (const left of lefts)
-    for (const line of await removeLeftOver({ harness, method, clock: hostClock }, left)) log(`cluster: ${line}`)
+  for (const line of await undoLeftOverFaults({ harness, clock: hostClock, holders })) log(`cluster: ${line}`)
+  const lefts = await findLeftOvers({ harness, clock: hostClock, holders })
+  for (const left of lefts) for (const line of await removeLeftOver({ harness, method }, left)) log(`cluster: ${line}`)
   const identity = await readIdentity(harness, { kind, isolation })
   const owner = opaqueName(chance)
-  const lease = await holdLease({ harness, clock: hostClock }, owner)
+  const lease = await holdLease({ harness, clock: hostClock, holders }, owner)
   let setAside: InfrastructureError | undefined
 
   const open = async ({ namespace: wanted }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { describeOutcome, stdoutOf, succeeded } from '../domain/command-outcome.ts'
-import type { EnvironmentIdentity } from '../domain/trial.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 import { measureOffset } from './host-clock.ts'
+import { readIsolation } from './isolation.ts'
 import { measureLatency } from './measure-latency.ts'
 
 interface Dependencies {
@@ -15,7 +15,8 @@ interface Dependencies {
 }
 
 export interface DiagnoseOptions {
-  readonly isolation: EnvironmentIdentity['isolation']
+  /** Whether the cluster file names a second account for methods. */
+  readonly hasMethodUser: boolean
   /** Images that apps need. */
   readonly images: readonly string[]
 }
@@ -25,7 +26,7 @@ const LIMIT_MS = 30_000
 /** Looks at everything that trials need of a cluster, without changing anything; looks that build on a failed one are left out. */
 export const diagnose = async (
   dependencies: Dependencies,
-  { isolation, images }: DiagnoseOptions,
+  { hasMethodUser, images }: DiagnoseOptions,
 ): Promise<readonly Finding[]> => {
   const ask = (command: string) => dependencies.harness.exec(command, { timeoutMs: LIMIT_MS })
   const version = checkVersion(await ask('kubectl version -o json'))
@@ -37,7 +38,7 @@ export const diagnose = async (
     checkMetrics(await ask('kubectl top nodes --no-headers')),
     checkImages(await ask(`kubectl get nodes -o jsonpath='{.items[*].status.images[*].names[*]}'`), images),
     await checkClock(dependencies),
-    isolation === 'none' ? noIsolation : await checkIsolation(dependencies),
+    hasMethodUser ? await checkIsolation(dependencies) : noIsolation,
     await measureLatency(dependencies),
   ]
 }
@@ -51,20 +52,19 @@ const Version = z.looseObject({
 
 const checkVersion = (outcome: Outcome): Finding => {
   const check = 'kubectl and server'
-  const read = Version.safeParse(parsed(stdoutOf(outcome)))
-  if (!read.success)
+  if (outcome.status === 'exited' && (outcome.exitCode === 127 || outcome.exitCode === 126))
     return wrong(check, {
       detail: describeOutcome(outcome),
       remedy: 'install kubectl on the target host, in the PATH of a non-interactive shell',
     })
-  const { clientVersion, serverVersion } = read.data
-  if (serverVersion === undefined)
+  const read = Version.safeParse(parsed(stdoutOf(outcome)))
+  if (!read.success || read.data.serverVersion === undefined)
     return wrong(check, {
       detail: describeOutcome(outcome),
       remedy:
-        'name the kubeconfig with kube_context (a path on the target host), and check that its server is reachable there',
+        'name the kubeconfig with kube_context (a path on the target host, readable for the account), and check that its server is reachable there',
     })
-  const [client, server] = [clientVersion.gitVersion, serverVersion.gitVersion]
+  const [client, server] = [read.data.clientVersion.gitVersion, read.data.serverVersion.gitVersion]
   const skew = Math.abs(minorOf(client) - minorOf(server))
   const detail = `kubectl ${client}, server ${server}`
   return skew > 1
@@ -183,17 +183,15 @@ const noIsolation: Finding = wrong('isolation', {
     'make a second account on the target host and name it as method_user; until then methods without a gate are refused',
 })
 
-const checkIsolation = async ({ harness, method }: Dependencies): Promise<Finding> => {
-  const check = 'isolation'
-  const path = stdoutOf(await harness.exec('echo "${KUBECONFIG:-$HOME/.kube/config}"', { timeoutMs: LIMIT_MS })).trim()
-  const who = stdoutOf(await method.exec('id -un', { timeoutMs: LIMIT_MS })).trim()
-  if (succeeded(await method.exec(`test -r ${path}`, { timeoutMs: LIMIT_MS })))
-    return wrong(check, { detail: `${who} can read ${path}`, remedy: `chmod 600 ${path}, in a folder of mode 700` })
-  const power = await method.exec('kubectl auth can-i create namespaces', { timeoutMs: LIMIT_MS })
-  if (stdoutOf(power).trim() === 'yes')
-    return wrong(check, {
-      detail: `${who} may create namespaces with a kubeconfig of its own`,
-      remedy: `remove the kubeconfig of ${who}; the harness gives it one for each trial`,
-    })
-  return fine(check, `methods work as ${who}, which reaches neither the harness's kubeconfig nor any rights of its own`)
+const checkIsolation = async (dependencies: Dependencies): Promise<Finding> => {
+  const isolation = await readIsolation(dependencies)
+  switch (isolation.status) {
+    case 'none':
+      return wrong('isolation', isolation.problem)
+    case 'restricted':
+      return fine(
+        'isolation',
+        `methods work as ${isolation.account}, which reaches neither the harness's kubeconfig nor any rights of its own`,
+      )
+  }
 }

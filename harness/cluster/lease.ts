@@ -13,10 +13,22 @@ const RENEW_EVERY_MS = 30_000
 /** Names the namespace in which the holder works, so that whoever comes later can clean up. */
 const PLACE = 'ops-tenancy/place'
 
+/** Names the process that holds it; a harness on the same machine sees at once that it was killed. */
+const HOLDER = 'ops-tenancy/holder'
+
+/** Who runs a harness, and who does no longer. */
+export interface Holders {
+  /** Undefined where the system does not tell: then only time says that a lease is dead. */
+  readonly own: string | undefined
+  /** Whether a process is known to have ended. */
+  readonly isGone: (holder: string) => boolean
+}
+
 interface Dependencies {
   readonly harness: Shell
   /** The clock of the target host, so that all harnesses compare the same times. */
   readonly clock: Clock
+  readonly holders: Holders
 }
 
 /** The right of one harness to use a cluster, kept alive as long as it runs. */
@@ -30,7 +42,7 @@ export interface HeldLease {
   readonly abandon: () => Promise<void>
 }
 
-export const holdLease = async ({ harness, clock }: Dependencies, owner: string): Promise<HeldLease> => {
+export const holdLease = async ({ harness, clock, holders }: Dependencies, owner: string): Promise<HeldLease> => {
   const write = async (patch: object): Promise<void> => {
     await mustRun(harness, `kubectl -n ${TENANCY} patch lease ${owner} --type=merge -p ${quote(JSON.stringify(patch))}`)
   }
@@ -39,7 +51,11 @@ export const holdLease = async ({ harness, clock }: Dependencies, owner: string)
     stdin: JSON.stringify({
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
-      metadata: { name: owner, namespace: TENANCY },
+      metadata: {
+        name: owner,
+        namespace: TENANCY,
+        annotations: holders.own === undefined ? {} : { [HOLDER]: holders.own },
+      },
       spec: { holderIdentity: owner, leaseDurationSeconds: LEASE_SECONDS, acquireTime: now(), renewTime: now() },
     }),
   })
@@ -78,13 +94,17 @@ export interface FoundLease {
   readonly isAlive: boolean
 }
 
-export const readLeases = async ({ harness, clock }: Dependencies): Promise<readonly FoundLease[]> => {
+export const readLeases = async ({ harness, clock, holders }: Dependencies): Promise<readonly FoundLease[]> => {
   const { items } = Leases.parse(await mustRead(harness, `kubectl -n ${TENANCY} get leases -o json`))
-  return items.map(({ metadata, spec }) => ({
-    owner: metadata.name,
-    place: metadata.annotations[PLACE] ?? null,
-    isAlive: Date.parse(spec.renewTime) + spec.leaseDurationSeconds * 1000 > clock.nowMs(),
-  }))
+  return items.map(({ metadata: { name, annotations }, spec }) => {
+    const holder = annotations[HOLDER]
+    const isInTime = Date.parse(spec.renewTime) + spec.leaseDurationSeconds * 1000 > clock.nowMs()
+    return {
+      owner: name,
+      place: annotations[PLACE] ?? null,
+      isAlive: isInTime && (holder === undefined || !holders.isGone(holder)),
+    }
+  })
 }
 
 const Leases = z.looseObject({

@@ -1,8 +1,8 @@
-import { removeLeftOverFaults } from '../pipeline/fault-home.ts'
+import { findFaults, type FoundFault, removeLeftOverFaults } from '../pipeline/fault-home.ts'
 import { mustRun } from '../pipeline/must-run.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
-import { readLeases } from './lease.ts'
+import { type Holders, readLeases } from './lease.ts'
 import { LABEL_OWNER, TENANCY } from './tenancy.ts'
 
 interface Dependencies {
@@ -10,6 +10,7 @@ interface Dependencies {
   readonly method: Shell
   /** The clock of the target host. */
   readonly clock: Clock
+  readonly holders: Holders
 }
 
 /** What a harness that is gone left on a cluster. */
@@ -22,8 +23,12 @@ export interface LeftOver {
 }
 
 /** Everything that carries our labels, or is noted in a lease, and whose lease is dead or gone. */
-export const findLeftOvers = async ({ harness, clock }: Omit<Dependencies, 'method'>): Promise<readonly LeftOver[]> => {
-  const leases = await readLeases({ harness, clock })
+export const findLeftOvers = async ({
+  harness,
+  clock,
+  holders,
+}: Omit<Dependencies, 'method'>): Promise<readonly LeftOver[]> => {
+  const leases = await readLeases({ harness, clock, holders })
   const labelled = async (kind: string): Promise<readonly (readonly [owner: string, name: string])[]> => {
     const where = kind === 'namespaces' ? '' : `-n ${TENANCY} `
     const columns = `{range .items[*]}{.metadata.labels.${LABEL_OWNER.replace('/', '\\/')}}{" "}{.metadata.name}{"\\n"}{end}`
@@ -53,15 +58,21 @@ export const findLeftOvers = async ({ harness, clock }: Omit<Dependencies, 'meth
     })
 }
 
-/** Undoes faults of which no living harness takes care. @returns a line for each */
-export const undoLeftOverFaults = async ({
-  harness,
-  clock,
-}: Omit<Dependencies, 'method'>): Promise<readonly string[]> => {
-  const alive = (await readLeases({ harness, clock })).filter(({ isAlive }) => isAlive)
-  const isAbandoned = (place: string | null): boolean =>
-    place === null ? alive.length === 0 : !alive.some((lease) => lease.place === place)
-  return removeLeftOverFaults({ environment: harness, harness, clock }, isAbandoned)
+/** Faults of which no living harness takes care, by the namespace in which each is kept. */
+export const findLeftOverFaults = async (dependencies: Omit<Dependencies, 'method'>): Promise<readonly FoundFault[]> =>
+  findFaults(dependencies, await abandonedPlaces(dependencies))
+
+/** Undoes them. @returns a line for each */
+export const undoLeftOverFaults = async (dependencies: Omit<Dependencies, 'method'>): Promise<readonly string[]> => {
+  const { harness, clock } = dependencies
+  return removeLeftOverFaults({ environment: harness, harness, clock }, await abandonedPlaces(dependencies))
+}
+
+const abandonedPlaces = async (
+  dependencies: Omit<Dependencies, 'method'>,
+): Promise<(place: string | null) => boolean> => {
+  const alive = (await readLeases(dependencies)).filter(({ isAlive }) => isAlive)
+  return (place) => (place === null ? alive.length === 0 : !alive.some((lease) => lease.place === place))
 }
 
 /** Real time that a namespace has to end, s: pods of a broken app take their grace. */
@@ -75,7 +86,10 @@ export const endNamespace = async (harness: Shell, namespace: string): Promise<v
 }
 
 /** Removes what was left; the lease goes last, so that an interrupted clean-up is taken up again. @returns a line for each thing */
-export const removeLeftOver = async ({ harness, method }: Dependencies, left: LeftOver): Promise<readonly string[]> => {
+export const removeLeftOver = async (
+  { harness, method }: Pick<Dependencies, 'harness' | 'method'>,
+  left: LeftOver,
+): Promise<readonly string[]> => {
   const lines: string[] = []
   for (const namespace of left.namespaces) {
     await endNamespace(harness, namespace)

@@ -40,27 +40,48 @@ export const closeFaultHome = async ({ environment }: { readonly environment: Sh
   await mustRun(environment, `kubectl delete namespace ${home} --ignore-not-found --wait=false`)
 }
 
+/** A fault that is live, or on its way in or out. */
+export interface FoundFault {
+  /** The namespace that holds it. */
+  readonly home: string
+  /** The namespace that it breaks; null where nothing of it was done yet, or its way back is gone already. */
+  readonly place: string | null
+}
+
 /**
- * Undoes the faults that killed runs left on a cluster, found by label.
+ * Finds by label the faults of which nobody takes care.
  * @param isAbandoned tells by the task's namespace (null: it was not noted yet) whether nobody uses the fault any more; one that is live in
  * another process looks the same otherwise
- * @returns one line for each
  */
+export const findFaults = async (
+  { harness }: Pick<ChaosDependencies, 'harness'>,
+  isAbandoned: (place: string | null) => boolean,
+): Promise<readonly FoundFault[]> => {
+  const found = await readFaults(harness)
+  return found.map(({ home, way }) => ({ home, place: way?.place ?? null })).filter(({ place }) => isAbandoned(place))
+}
+
+/** Undoes such faults. @returns one line for each */
 export const removeLeftOverFaults = async (
   dependencies: ChaosDependencies,
   isAbandoned: (place: string | null) => boolean,
 ): Promise<readonly string[]> => {
-  const { harness } = dependencies
-  const names = await mustRun(harness, `kubectl get namespaces -l ${SELECTOR} -o name`)
   const lines: string[] = []
-  for (const home of names.split('\n').flatMap((line) => /^namespace\/(\S+)$/.exec(line)?.[1] ?? [])) {
-    const way = await readWayBack(harness, home)
+  for (const { home, way } of await readFaults(dependencies.harness)) {
     if (!isAbandoned(way?.place ?? null)) continue
     const note = way === null ? 'it was being removed already' : await goBack(dependencies, way)
     await closeFaultHome(dependencies, home)
     lines.push(`fault in namespace ${home}: recovered${note === '' ? '' : ` (${note})`}`)
   }
   return lines
+}
+
+const readFaults = async (
+  harness: Shell,
+): Promise<readonly { readonly home: string; readonly way: WayBack | null }[]> => {
+  const names = await mustRun(harness, `kubectl get namespaces -l ${SELECTOR} -o name`)
+  const homes = names.split('\n').flatMap((line) => /^namespace\/(\S+)$/.exec(line)?.[1] ?? [])
+  return Promise.all(homes.map(async (home) => ({ home, way: await readWayBack(harness, home) })))
 }
 
 const readWayBack = async (harness: Shell, home: string): Promise<WayBack | null> => {

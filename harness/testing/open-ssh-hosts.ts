@@ -1,11 +1,22 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { generateKey } from '../sandbox/ssh/keys.ts'
 
 const PROGRAM = '/usr/sbin/sshd'
@@ -28,6 +39,11 @@ export interface OpenSshHosts {
   readonly target: OpenSshHost
   /** The account of whoever runs the test; without root's rights a server serves no other. */
   readonly user: string
+  /**
+   * A key that leads into a second account, which can read nothing of the first one's. Only root can give one: without its rights there is
+   * none, as a server that runs for one user serves no other.
+   */
+  readonly methodIdentity: string | undefined
   readonly folder: string
   /** Paths. */
   readonly identity: string
@@ -40,6 +56,8 @@ export interface OpenSshOptions {
   readonly targetOptions?: readonly string[]
   /** Folders that stand first in the PATH of commands. */
   readonly programs?: readonly string[]
+  /** A program that commands of every account can run. */
+  readonly kubectl?: string
 }
 
 /**
@@ -49,6 +67,7 @@ export interface OpenSshOptions {
 export const startOpenSshHosts = async ({
   targetOptions = [],
   programs = [],
+  kubectl,
 }: OpenSshOptions = {}): Promise<OpenSshHosts> => {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing; install it with: apt-get install openssh-server`)
   const { username, uid } = userInfo()
@@ -58,11 +77,20 @@ export const startOpenSshHosts = async ({
   const key = generateKey()
   const identity = join(folder, 'identity')
   writeFileSync(identity, key.privateKey, { mode: 0o600 })
-  writeFileSync(join(folder, 'authorized_keys'), `${key.publicKey}\n`, { mode: 0o600 })
+  const second = uid === 0 ? secondAccount(folder) : undefined
+  writeFileSync(join(folder, 'authorized_keys'), [key.publicKey, second?.authorizedKey, ''].join('\n'), { mode: 0o600 })
   const jump = await startHost(folder, 'jump', ['AllowTcpForwarding yes'])
+  const path = [
+    ...programs,
+    ...(kubectl === undefined ? [] : [folderForAll(kubectl, folder)]),
+    process.env['PATH'] ?? '',
+  ]
+  // bash reads .bashrc for every command that comes by ssh: what this machine's user has there may take a second, or wait for a lock.
+  const home = join(folder, 'home')
+  mkdirSync(home, { mode: 0o700 })
   const target = await startHost(folder, 'target', [
     'AllowTcpForwarding no',
-    `SetEnv PATH=${[...programs, process.env['PATH'] ?? ''].join(':')}`,
+    `SetEnv PATH=${path.join(':')} HOME=${home}`,
     ...targetOptions,
   ])
   const knownHosts = join(folder, 'known_hosts')
@@ -71,6 +99,7 @@ export const startOpenSshHosts = async ({
     jump,
     target,
     user: username,
+    methodIdentity: second?.identity,
     folder,
     identity,
     knownHosts,
@@ -80,6 +109,41 @@ export const startOpenSshHosts = async ({
     },
   }
 }
+
+/** Nobody: the one account besides root's that every machine has. */
+const NOBODY = 65_534
+
+/** Its shell is set here, not on the machine: whoever comes with this key has their command run as nobody, in a home of its own. */
+const secondAccount = (folder: string): { readonly identity: string; readonly authorizedKey: string } => {
+  const key = generateKey()
+  const identity = join(folder, 'method-identity')
+  writeFileSync(identity, key.privateKey, { mode: 0o600 })
+  const home = join(folder, 'operator')
+  mkdirSync(home, { mode: 0o700 })
+  chownSync(home, NOBODY, NOBODY)
+  // The way to its home; what lies beside that keeps its own mode.
+  chmodSync(folder, 0o711)
+  const program = join(folder, 'as-operator')
+  writeFileSync(
+    program,
+    `#!/bin/sh\ncd ${home} || exit 1\nexport HOME=${home} USER=nobody LOGNAME=nobody\nexec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups bash -c "$SSH_ORIGINAL_COMMAND"\n`,
+    { mode: 0o755 },
+  )
+  return { identity, authorizedKey: `restrict,command="exec ${program}" ${key.publicKey}` }
+}
+
+/** A folder with a kubectl that every account of this machine may run; the given one's own, where the way there is open to all. */
+const folderForAll = (program: string, folder: string): string => {
+  if (isOpenToAll(program)) return dirname(program)
+  const programs = join(folder, 'programs')
+  mkdirSync(programs, { mode: 0o755 })
+  copyFileSync(program, join(programs, 'kubectl'))
+  chmodSync(join(programs, 'kubectl'), 0o755)
+  return programs
+}
+
+const isOpenToAll = (path: string): boolean =>
+  (statSync(path).mode & 0o001) !== 0 && (dirname(path) === path || isOpenToAll(dirname(path)))
 
 const startHost = async (folder: string, name: string, options: readonly string[]): Promise<OpenSshHost> => {
   const hostKey = generateKey()
@@ -137,8 +201,9 @@ const startHost = async (folder: string, name: string, options: readonly string[
 /** The processes with which a server serves its connections: not the commands that run there. */
 export const connectionsOf = (pid: number): readonly number[] => readChildren(pid)
 
-const descendantsOf = (pid: number): readonly number[] =>
-  readChildren(pid).flatMap((child) => [child, ...descendantsOf(child)])
+/** All processes that a server started, directly or not. */
+export const processesBelow = (pid: number): readonly number[] =>
+  readChildren(pid).flatMap((child) => [child, ...processesBelow(child)])
 
 const readChildren = (pid: number): readonly number[] => {
   try {
@@ -150,7 +215,7 @@ const readChildren = (pid: number): readonly number[] => {
 }
 
 const endWithChildren = (pid: number): void => {
-  for (const each of [pid, ...descendantsOf(pid)]) endProcess(each)
+  for (const each of [pid, ...processesBelow(pid)]) endProcess(each)
 }
 
 export const endProcess = (pid: number): void => {

@@ -1,6 +1,7 @@
 import type { MethodUser, SshClusterConfig } from '../../domain/cluster.ts'
 import { InfrastructureError } from '../../domain/errors.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { hopRemedy } from './hop-remedy.ts'
 import { openChain } from './open-chain.ts'
 import { resolveHops } from './resolve-hops.ts'
 import { systemSshHome } from './ssh-home.ts'
@@ -10,7 +11,7 @@ export interface HopResult {
   /** `user@host:port` */
   readonly host: string
   /** Null where it let us in. */
-  readonly problem: string | null
+  readonly problem: { readonly message: string; readonly remedy: string } | null
   /** Real time to get there from here, all hosts before it included. */
   readonly setUpMs: number
 }
@@ -23,9 +24,10 @@ export const checkHops = async (
 ): Promise<readonly HopResult[]> => {
   const hops = resolveHops({ home: systemSshHome(), warn }, config, account)
   const results: HopResult[] = []
-  for (const [index, { user, host, port }] of hops.entries()) {
+  for (const [index, hop] of hops.entries()) {
+    const { user, host, port } = hop
     const startMs = clock.nowMs()
-    const result = (problem: string | null): HopResult => ({
+    const result = (problem: HopResult['problem']): HopResult => ({
       host: `${user}@${host}:${port}`,
       problem,
       setUpMs: clock.nowMs() - startMs,
@@ -36,7 +38,7 @@ export const checkHops = async (
       await link.close()
     } catch (error) {
       if (!(error instanceof InfrastructureError)) throw error
-      results.push(result(error.message))
+      results.push(result({ message: error.message, remedy: hopRemedy(error, hop) }))
       break
     }
   }

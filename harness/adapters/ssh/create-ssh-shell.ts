@@ -7,6 +7,7 @@ import { NotStartedError } from './errors.ts'
 import type { LimitKeeper } from './limit-keeper.ts'
 import type { Links } from './links.ts'
 import type { SshLink } from './open-chain.ts'
+import { createOrphans, type Orphans } from './orphans.ts'
 import { runCommand } from './run-command.ts'
 import type { RemoteResult } from './run-command.ts'
 
@@ -35,37 +36,44 @@ const MAX_REFUSALS = 5
 export const createSshShell = (
   dependencies: SshShellDependencies,
   { outputLimitBytes = EIGHT_MIB }: SshShellOptions = {},
-): Shell => ({
-  exec: async (command, options) => {
-    for (let refusals = 0; ;) {
-      options.signal?.throwIfAborted()
-      const link = await dependencies.links.take(options.signal)
-      const leave = await link.channels.enter()
-      try {
-        return await runOnce(dependencies, link, command, { outputLimitBytes, ...options })
-      } catch (error) {
-        if (!(error instanceof NotStartedError)) throw error
-        if (error.isRefusal) {
-          const others = link.channels.active() - 1
-          link.channels.learn(others)
-          if (others === 0) {
-            refusals += 1
-            if (refusals > MAX_REFUSALS) throw error
-            await dependencies.clock.sleep(REFUSED_AGAIN_MS, options.signal)
-          }
-        } else if (link.lost() === undefined) link.drop(error)
-      } finally {
-        leave()
-      }
+): Shell => {
+  const orphans = createOrphans(dependencies)
+  return { exec: (command, options) => exec({ ...dependencies, orphans }, command, { outputLimitBytes, ...options }) }
+}
+
+type Running = SshShellDependencies & { readonly orphans: Orphans }
+type Bounded = ExecOptions & { readonly outputLimitBytes: number }
+
+const exec = async (dependencies: Running, command: string, options: Bounded): Promise<CommandOutcome> => {
+  for (let refusals = 0; ;) {
+    options.signal?.throwIfAborted()
+    const link = await dependencies.links.take(options.signal)
+    const leave = await link.channels.enter()
+    try {
+      await dependencies.orphans.end(link)
+      return await runOnce(dependencies, link, command, options)
+    } catch (error) {
+      if (!(error instanceof NotStartedError)) throw error
+      if (error.isRefusal) {
+        const others = link.channels.active() - 1
+        link.channels.learn(others)
+        if (others === 0) {
+          refusals += 1
+          if (refusals > MAX_REFUSALS) throw error
+          await dependencies.clock.sleep(REFUSED_AGAIN_MS, options.signal)
+        }
+      } else if (link.lost() === undefined) link.drop(error)
+    } finally {
+      leave()
     }
-  },
-})
+  }
+}
 
 const runOnce = async (
-  { clock, limits }: SshShellDependencies,
+  { clock, limits, orphans }: Running,
   link: SshLink,
   command: string,
-  { timeoutMs, stdin = '', signal, outputLimitBytes }: ExecOptions & { readonly outputLimitBytes: number },
+  { timeoutMs, stdin = '', signal, outputLimitBytes }: Bounded,
 ): Promise<CommandOutcome> => {
   const startedMs = clock.nowMs()
   const count = limits.start(timeoutMs, {
@@ -74,11 +82,16 @@ const runOnce = async (
     abandon: (reason) => running.abandon(reason),
   })
   const { environment, needsPid } = count
-  const running = runCommand(link, { command, environment, needsPid, stdin, outputLimitBytes })
+  const name = needsPid ? orphans.nameNext() : undefined
+  const running = runCommand(link, { command, environment, name, stdin, outputLimitBytes })
   const abort = (): void => count.abort()
   signal?.addEventListener('abort', abort)
   try {
-    const result = await running.result
+    const result = await running.result.catch((error: unknown) => {
+      if (name !== undefined && !(error instanceof NotStartedError))
+        orphans.add({ name, leader: running.leader(), startedMs, link })
+      throw error
+    })
     signal?.throwIfAborted()
     return outcomeOf(result, { timeoutMs, durationMs: clock.nowMs() - startedMs, isOver: count.isOver })
   } catch (error) {

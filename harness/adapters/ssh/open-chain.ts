@@ -95,7 +95,10 @@ const forward = (client: Client, { host, port }: SshHop): Promise<Duplex> =>
       if (error === undefined) resolve(channel)
       else
         reject(
-          new InfrastructureError(`the jump host does not reach ${host}:${port}: ${error.message}`, { cause: error }),
+          new InfrastructureError(
+            `the jump host does not reach ${host}:${port}: ${error.message.replace(/: *$/, '')}`,
+            { cause: error },
+          ),
         )
     })
   })

@@ -25,7 +25,7 @@ import type { SshHop } from './types.ts'
 
 const LIMIT = 64 * 1024
 const TIMEOUT_MS = 60_000
-const ROUNDS = 10
+const ROUNDS = 30
 
 const configOf = (hosts: OpenSshHosts, changes: Readonly<Record<string, unknown>> = {}): SshClusterConfig =>
   SshCluster.parse({
@@ -149,14 +149,18 @@ describe('real OpenSSH hosts', () => {
     const shell = createSshShell({ links: links_, clock: systemClock, limits: clientKeepsLimit(systemClock) })
     await run(shell, 'true')
     const counter = join(hosts.folder, 'counter')
+    const mark = `33${process.pid}.5`
     for (let round = 0; round < ROUNDS; round += 1) {
-      const running = run(shell, `echo ${round} >> ${counter}; sleep 20`)
+      const running = run(shell, `echo ${round} >> ${counter}; sleep ${mark}; true`)
       while (!readLines(counter).includes(String(round))) await systemClock.sleep(5)
       const server = round % 2 === 0 ? hosts.target : hosts.jump
       // The server's own processes only: the command must not end by itself.
       for (const pid of connectionsOf(server.pid())) endProcess(pid)
       await expect(running).rejects.toThrow(/unknown/)
-      expect(stdoutOf(await run(shell, `echo ${round}`))).toBe(`${round}\n`)
+      // What ran on behind the lost connection was ended before anything else ran.
+      expect(stdoutOf(await run(shell, `pgrep -f '[s]leep ${mark}' | wc -l | tr -d ' '; echo ${round}`))).toBe(
+        `0\n${round}\n`,
+      )
     }
     // No command ran twice, none was lost.
     expect(readLines(counter)).toEqual(Array.from({ length: ROUNDS }, (_, round) => String(round)))

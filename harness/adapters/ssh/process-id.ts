@@ -1,10 +1,15 @@
 /** What stands before a command that is to say its process id first, on stderr. On the same line, so that messages count lines right. */
 const PREFIX = 'echo $$ >&2; '
+/** Before that, the name by which the command can be found where its process id did not reach us. */
+const NAME = /: run\.[\w.]+; /g
 
-export const sayingPid = (command: string): string => `${PREFIX}${command}`
+export const sayingPid = (command: string, name: string): string => `: run.${name}; ${PREFIX}${command}`
+
+/** A pattern for `pgrep -f` that does not fit the command line in which it stands. */
+export const patternOf = (name: string): string => `[:] run[.]${name.replaceAll('.', '[.]')};`
 
 /** A shell that cannot read the first line shows it, and what we put there is nobody else's business. */
-export const withoutPrefix = (stderr: string): string => stderr.replaceAll(PREFIX, '')
+export const withoutPrefix = (stderr: string): string => stderr.replaceAll(PREFIX, '').replaceAll(NAME, '')
 
 export interface PidReader {
   /** Takes the line with the id out of what arrives. */

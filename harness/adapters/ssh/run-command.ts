@@ -10,8 +10,8 @@ export interface RemoteCommand {
   readonly command: string
   readonly environment: Readonly<Record<string, string>>
   readonly stdin: string
-  /** Whether its process id is wanted: {@link RunningCommand.killByCommand} needs it. */
-  readonly needsPid: boolean
+  /** Set where its process id is wanted ({@link RunningCommand.killByCommand} needs it): see `sayingPid`. */
+  readonly name: string | undefined
   /** Bytes of stdout, and of stderr, that are kept. */
   readonly outputLimitBytes: number
 }
@@ -32,8 +32,10 @@ export interface RunningCommand {
   readonly result: Promise<RemoteResult>
   /** Sends SIGKILL to the remote process group; sshd does so since OpenSSH 7.9. */
   readonly kill: () => void
-  /** Sends it through a session of its own, if the server gives one. */
+  /** Sends it through a session of its own, if the server gives one; while one is on its way, no second is sent. */
   readonly killByCommand: () => void
+  /** Of the process group; undefined before the command said so. */
+  readonly leader: () => number | undefined
   /** Stops waiting: the result rejects. */
   readonly abandon: (reason: string) => void
 }
@@ -44,6 +46,7 @@ export const runCommand = (link: SshLink, remote: RemoteCommand): RunningCommand
   let isKilled = false
   let isWritten = false
   let hasEnded = false
+  let isBeingKilled = false
   const pid = createPidReader()
   const kill = (): void => {
     isKilled = true
@@ -73,7 +76,7 @@ export const runCommand = (link: SshLink, remote: RemoteCommand): RunningCommand
       }
       channel = opened
       if (isKilled) kill()
-      collect(opened, remote, remote.needsPid ? pid.filter : (chunk) => chunk, (finished) => {
+      collect(opened, remote, remote.name === undefined ? (chunk) => chunk : pid.filter, (finished) => {
         hasEnded = true
         forget()
         if (finished instanceof Error) reject(finished)
@@ -81,22 +84,32 @@ export const runCommand = (link: SshLink, remote: RemoteCommand): RunningCommand
       })
     }
     try {
-      link.client.exec(remote.needsPid ? sayingPid(remote.command) : remote.command, options, started)
+      link.client.exec(
+        remote.name === undefined ? remote.command : sayingPid(remote.command, remote.name),
+        options,
+        started,
+      )
     } catch (error) {
       forget()
       reject(new NotStartedError('the connection is not there', { cause: error }))
     }
   })
   const abandon = (reason: string): void => {
-    channel?.destroy()
-    giveUp(new InfrastructureError(reason))
+    const error = new InfrastructureError(reason)
+    giveUp(error)
+    // A session that does not end is not given back: what comes next gets a connection of its own.
+    link.drop(error)
   }
   const killByCommand = (): void => {
     const leader = pid.pid()
-    if (leader === undefined || hasEnded || link.lost() !== undefined) return
-    killGroup(link.client, leader)
+    // A slow host would have its last sessions taken by kills that wait for each other.
+    if (leader === undefined || hasEnded || isBeingKilled || link.lost() !== undefined) return
+    isBeingKilled = true
+    killGroup(link.client, leader, () => {
+      isBeingKilled = false
+    })
   }
-  return { result, kill, killByCommand, abandon }
+  return { result, kill, killByCommand, leader: pid.pid, abandon }
 }
 
 const unknown = ({ message, cause }: InfrastructureError): InfrastructureError =>

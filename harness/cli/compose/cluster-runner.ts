@@ -12,10 +12,14 @@ import type { TrialSetup } from './trial-runner.ts'
 const WATCHDOG_MS = 2 * 60 * 60_000
 
 /**
- * Runs trials on clusters, one at a time on each. All methods of a task and seed meet on the same cluster, which makes it a block; the trials of
- * one that is set aside go to the next.
+ * Runs trials on clusters, one at a time on each. All methods of a task and seed meet on the same cluster, which makes it a block: blocks are
+ * dealt out in the order of the plan, so that a sweep that goes on finds each where it was. The trials of a cluster that is set aside go to the next.
  */
-export const createClusterRunner = ({ pools }: Clusters, setup: TrialSetup): TrialRunner => {
+export const createClusterRunner = (
+  { pools }: Pick<Clusters, 'pools'>,
+  setup: TrialSetup,
+  plan: readonly TrialSpec[],
+): TrialRunner => {
   const lanes = pools.map((pool) => ({
     pool,
     last: Promise.resolve() as Promise<unknown>,
@@ -28,28 +32,32 @@ export const createClusterRunner = ({ pools }: Clusters, setup: TrialSetup): Tri
       watchdogMs: WATCHDOG_MS,
     }),
   }))
-  const laneOf = (spec: TrialSpec): (typeof lanes)[number] => {
-    const block = blockOf(spec)
-    for (let step = 0; step < lanes.length; step += 1) {
-      const lane = lanes[(block + step) % lanes.length]
-      if (lane !== undefined && lane.pool.setAside() === undefined) return lane
-    }
+  type Lane = (typeof lanes)[number]
+  const blocks = [...new Set(plan.map(blockOf))]
+  const laneOf = (spec: TrialSpec): Lane => {
+    const first = blocks.indexOf(blockOf(spec))
+    const usable = lanes.map((_, step) => lanes[(first + step) % lanes.length]).find((lane) => lane && isUsable(lane))
+    if (usable !== undefined) return usable
     throw lanes[0]?.pool.setAside() ?? new InfrastructureError('there is no cluster')
   }
+  const isUsable = ({ pool }: Lane): boolean => pool.setAside() === undefined
+  const run: TrialRunner['run'] = async (spec, signal) => {
+    const lane = laneOf(spec)
+    const before = lane.last
+    const next = before.then(() => (isUsable(lane) ? lane.runner.run(spec, signal) : undefined))
+    // A failure is its own caller's business.
+    lane.last = next.catch(() => {})
+    // While it waited for its turn the cluster was set aside.
+    return (await next) ?? run(spec, signal)
+  }
   return {
-    capacity: lanes.length,
-    run: (spec, signal) => {
-      const lane = laneOf(spec)
-      const next = lane.last.then(() => lane.runner.run(spec, signal))
-      // A failure is its own caller's business.
-      lane.last = next.catch(() => {})
-      return next
-    },
+    // All wait in the lane of their cluster: none stands idle because those before it want another one.
+    capacity: plan.length,
+    run,
     // The pools belong to whoever opened them.
     close: () => Promise.resolve(),
   }
 }
 
-/** The same number for all methods of a task and seed. */
-const blockOf = ({ task, seed }: TrialSpec): number =>
-  [...task.id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7) + seed
+/** The same for all methods of a task and seed. */
+const blockOf = ({ task, seed }: TrialSpec): string => `${task.id}/${seed}`

@@ -1,8 +1,10 @@
 import { createRng } from '../../adapters/system/create-rng.ts'
 import { sha256 } from '../../adapters/system/sha256.ts'
 import { randomSeed } from '../../adapters/system/random-seed.ts'
+import { processHolders } from './holders.ts'
 import { systemClock } from '../../adapters/system/system-clock.ts'
 import { createSharedPool, type SharedPool } from '../../cluster/create-shared-pool.ts'
+import { readIsolation } from '../../cluster/isolation.ts'
 import type { RealClusterConfig } from '../../domain/cluster.ts'
 import type { EnvironmentIdentity } from '../../domain/trial.ts'
 import { openRealCluster, type RealCluster } from './open-real-cluster.ts'
@@ -58,9 +60,10 @@ const openOne = async (
 ): Promise<OpenedCluster> => {
   const cluster = await openRealCluster({ warn }, config)
   try {
-    const { harness, method, isolation } = cluster
+    const { harness, method } = cluster
+    const isolation = await isolationOf({ warn }, cluster)
     const pool = await createSharedPool(
-      { harness, method, clock: systemClock, chance: createRng(randomSeed()), log },
+      { harness, method, clock: systemClock, chance: createRng(randomSeed()), holders: processHolders(), log },
       { kind: config.kind, isolation, protectedNamespaces: config.protected_namespaces },
     )
     return { cluster, pool }
@@ -68,6 +71,17 @@ const openOne = async (
     await cluster.close()
     throw error
   }
+}
+
+/** As it is found, whatever the cluster file says. */
+const isolationOf = async (
+  { warn }: { readonly warn: (line: string) => void },
+  { harness, method, hasMethodUser }: RealCluster,
+): Promise<EnvironmentIdentity['isolation']> => {
+  if (!hasMethodUser) return 'none'
+  const isolation = await readIsolation({ harness, method })
+  if (isolation.status === 'none') warn(`isolation: none: ${isolation.problem.detail}; ${isolation.problem.remedy}`)
+  return isolation.status
 }
 
 /** Of several clusters: all that they have in common, and a fingerprint of the set. Each trial's row names its own. */

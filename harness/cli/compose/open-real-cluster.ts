@@ -1,5 +1,4 @@
 import type { RealClusterConfig } from '../../domain/cluster.ts'
-import type { EnvironmentIdentity } from '../../domain/trial.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { quote } from '../../runner/with-environment.ts'
 import type { Account } from './account.ts'
@@ -11,7 +10,8 @@ export interface RealCluster {
   readonly harness: Shell
   /** As the host gives it: the same account where the file names no second one. */
   readonly method: Shell
-  readonly isolation: EnvironmentIdentity['isolation']
+  /** Whether the cluster file names one. */
+  readonly hasMethodUser: boolean
   readonly close: () => Promise<void>
 }
 
@@ -31,7 +31,7 @@ export const openRealCluster = async (
   return {
     harness: withKubeconfig(own.shell, config.kube_context),
     method: other?.shell ?? own.shell,
-    isolation: other === undefined ? 'none' : 'restricted',
+    hasMethodUser: other !== undefined,
     close: async () => {
       await other?.close()
       await own.close()

@@ -1,6 +1,13 @@
 import { systemClock } from '../../adapters/system/system-clock.ts'
 import { measureOffset, offsetClock } from '../../cluster/host-clock.ts'
-import { findLeftOvers, type LeftOver, removeLeftOver, undoLeftOverFaults } from '../../cluster/left-overs.ts'
+import {
+  findLeftOverFaults,
+  findLeftOvers,
+  type LeftOver,
+  removeLeftOver,
+  undoLeftOverFaults,
+} from '../../cluster/left-overs.ts'
+import { processHolders } from '../compose/holders.ts'
 import { openRealCluster } from '../compose/open-real-cluster.ts'
 import { readRealCluster } from '../compose/read-cluster.ts'
 import type { CommandContext } from '../terminal/context.ts'
@@ -17,17 +24,22 @@ export const clusterClean = async (
   try {
     const { harness, method } = cluster
     const clock = offsetClock(systemClock, await measureOffset({ harness, clock: systemClock }))
-    const lefts = await findLeftOvers({ harness, clock })
+    const dependencies = { harness, clock, holders: processHolders() }
+    const [faults, lefts] = [await findLeftOverFaults(dependencies), await findLeftOvers(dependencies)]
+    for (const { home, place } of faults)
+      printer.log(
+        `left behind: a fault in namespace ${home}${place === null ? '' : `, which breaks namespace ${place}`}`,
+      )
     for (const left of lefts) printer.log(describe(left))
-    const done = yes ? [...(await undoLeftOverFaults({ harness, clock }))] : []
-    if (yes) for (const left of lefts) done.push(...(await removeLeftOver({ harness, method, clock }, left)))
+    const done = yes ? [...(await undoLeftOverFaults(dependencies))] : []
+    if (yes) for (const left of lefts) done.push(...(await removeLeftOver({ harness, method }, left)))
     printer.result({
-      json: () => ({ cluster: file, found: lefts, done }),
+      json: () => ({ cluster: file, faults, found: lefts, done }),
       text: () => {
         if (yes) return done.length === 0 ? 'nothing was left behind' : done.join('\n')
-        return lefts.length === 0
+        return faults.length + lefts.length === 0
           ? 'nothing was left behind'
-          : `${lefts.length} harnesses left something behind; add --yes to undo their faults and to remove it`
+          : `left behind: ${faults.length} faults, and things of ${lefts.length} harnesses; add --yes to undo and to remove them`
       },
     })
     return exitCode.done
@@ -36,8 +48,7 @@ export const clusterClean = async (
   }
 }
 
-const describe = ({ owner, namespaces, accounts, hasLease }: LeftOver): string =>
-  `left by ${owner}${hasLease ? ', whose lease is dead' : ''}: ${[
-    ...namespaces.map((name) => `namespace ${name}`),
-    ...accounts.map((name) => `account ${name}`),
-  ].join(', ')}`
+const describe = ({ owner, namespaces, accounts, hasLease }: LeftOver): string => {
+  const things = [...namespaces.map((name) => `namespace ${name}`), ...accounts.map((name) => `account ${name}`)]
+  return `left by ${owner}${hasLease ? ', whose lease is dead' : ''}: ${things.join(', ') || 'nothing but its lease'}`
+}

@@ -38,18 +38,15 @@ const checkWay = async ({ warn }: Warn, config: RealClusterConfig): Promise<read
   return [...seen.values()].map(({ host, problem, setUpMs }) =>
     problem === null
       ? fine(`host ${host}`, `lets us in, its key is accepted, ${setUpMs} ms to get there`)
-      : wrong(`host ${host}`, {
-          detail: problem,
-          remedy: 'check address, user, identity_files and known_hosts; ssh -v to the same host shows the same step',
-        }),
+      : wrong(`host ${host}`, { detail: problem.message, remedy: problem.remedy }),
   )
 }
 
 const checkCluster = async (dependencies: Warn, config: RealClusterConfig): Promise<readonly Finding[]> => {
   const cluster = await openRealCluster(dependencies, config)
   try {
-    const { harness, method, isolation } = cluster
-    return await diagnose({ harness, method, clock: systemClock }, { isolation, images: await imagesOfApps() })
+    const { harness, method, hasMethodUser } = cluster
+    return await diagnose({ harness, method, clock: systemClock }, { hasMethodUser, images: await imagesOfApps() })
   } finally {
     await cluster.close()
   }

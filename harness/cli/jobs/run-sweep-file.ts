@@ -44,10 +44,12 @@ const runPlanned = async (
   options: SweepOptions,
 ): Promise<ExitCode> => {
   if (options.cluster === undefined) return runOn(context, { file, mode }, options)
-  await refuseUngated(context, { file, mode }, options.cluster, options)
+  const configs = await Promise.all(options.cluster.map((path) => readRealCluster({ warn: () => {} }, path)))
+  if (!configs.every(isIsolated)) await refuseUngated(context, { file, mode }, options)
   const { openClusters } = await import('../compose/open-clusters.ts')
   const clusters = await openClusters(context.printer, options.cluster)
   try {
+    if (clusters.identity.isolation === 'none') await refuseUngated(context, { file, mode }, options)
     return await runOn(context, { file, mode, on: clusters }, options, clusters)
   } finally {
     await clusters.close()
@@ -116,7 +118,7 @@ const runTrials = async (
   const runner =
     clusters === undefined
       ? await startTrialRunner(setup, { workers, trials: plan.trials.length })
-      : (await import('../compose/cluster-runner.ts')).createClusterRunner(clusters, setup)
+      : (await import('../compose/cluster-runner.ts')).createClusterRunner(clusters, setup, plan.trials)
   try {
     const observer = await createProgress({ ...io, clock: systemClock })
     return await runSweep({ store, runner, rng: rootRng(), observer }, plan, io.signal)
@@ -128,15 +130,13 @@ const runTrials = async (
   }
 }
 
-/** Without isolation only the gate stands between a method and the rights of the harness. Said before a cluster is touched. */
+/** Without isolation only the gate stands between a method and the rights of the harness. */
 const refuseUngated = async (
   { printer }: CommandContext,
   request: SweepRequest,
-  files: readonly string[],
   { allowNoIsolation }: SweepOptions,
 ): Promise<void> => {
-  const configs = await Promise.all(files.map((file) => readRealCluster({ warn: () => {} }, file)))
-  if (allowNoIsolation === true || configs.every(isIsolated)) return
+  if (allowNoIsolation === true) return
   const { plan } = await planSweep({ warn: printer.log }, request)
   const ungated = new Set(
     plan.trials.filter(({ method }) => method.components.gate === 'none').map(({ method }) => method.name),
@@ -147,4 +147,5 @@ const refuseUngated = async (
     )
 }
 
+/** What a cluster file alone tells, before anything is touched. */
 const isIsolated = (config: RealClusterConfig): boolean => config.kind === 'ssh' && config.method_user !== undefined

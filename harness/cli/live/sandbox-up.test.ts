@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { aCliIo } from '../../testing/cli-io.ts'
 import { httpClient } from '../../testing/http-client.ts'
 import { runCli } from '../run-cli.ts'
-import { processStart } from './process-start.ts'
+import { processStart } from '../../adapters/system/process-start.ts'
 import { runningSandbox, stateFile } from './state-file.ts'
 
 const folders: string[] = []

@@ -3,7 +3,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UsageError } from '../../domain/errors.ts'
-import { processStart } from './process-start.ts'
+import { processStart } from '../../adapters/system/process-start.ts'
 
 /** What `sandbox up` leaves in its folder for the other commands. */
 export const SandboxState = z.strictObject({
