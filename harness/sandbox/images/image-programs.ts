@@ -12,7 +12,7 @@ export const programsOf = (image: ImageBehaviour): ((name: string) => Program | 
     if (written.includes('/') && !STANDARD_FOLDERS.test(written)) return undefined
     if (!image.programs.includes(name))
       return SHELL_PROGRAMS.has(name) && !written.includes('/') ? PROGRAMS[name] : undefined
-    if (ENTRYPOINTS.has(name)) return { run: (call) => delegate(call, find) }
+    if (ENTRYPOINTS.has(name)) return { run: (call) => delegate(call, image, find) }
     const server = image.servers[name]
     if (server !== undefined) return daemon(daemonOf(server))
     const app = image.apps?.[name]
@@ -24,15 +24,20 @@ export const programsOf = (image: ImageBehaviour): ((name: string) => Program | 
 export const STANDARD_FOLDERS = /^(?:\/(?:usr\/)?(?:local\/)?s?bin)?\/[^/]+$/
 const ENTRYPOINTS = new Set(['docker-entrypoint.sh', 'entrypoint.sh'])
 
-/** An entrypoint script prepares and gives way to the command behind it. */
-const delegate = (call: Parameters<Program['run']>[0], find: (name: string) => Program | undefined) => {
-  const [name = '', ...args] = call.args
+/** An entrypoint script prepares and gives way to the command behind it, or to the image's own where only its arguments are given. */
+const delegate = (
+  call: Parameters<Program['run']>[0],
+  { command }: ImageBehaviour,
+  find: (name: string) => Program | undefined,
+) => {
+  const own = call.args[0]?.startsWith('-') === true ? command.slice(0, 1) : []
+  const [name = '', ...args] = [...own, ...call.args]
   const program = find(name)
   if (program === undefined) {
     call.streams.stderr.write(`${call.name}: exec: line 47: ${name}: not found\n`)
     return 127
   }
-  call.process.argv = call.args
+  call.process.argv = [name, ...args]
   return program.run({ ...call, name, args })
 }
 

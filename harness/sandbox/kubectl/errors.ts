@@ -62,3 +62,11 @@ const invalidText = (error: ApiError): string => {
   if (causes.length === 0) return named ? head : `${head}: ${error.message}`
   return causes.length === 1 ? `${head}: ${causes[0]}` : `${head}: \n${causes.map((cause) => `* ${cause}`).join('\n')}`
 }
+
+/** What a command says that was given no object. */
+export const NOTHING_GIVEN = `You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`

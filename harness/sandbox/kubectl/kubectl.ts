@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { verbs } from './verbs/index.ts'
 import { errorText, KubectlError } from './errors.ts'
 import { withGlobalFlags } from './flags/global.ts'
+import { inheritedFlags } from './flags/inherited.ts'
 import { parseFlags } from './flags/parse.ts'
 import { openSession } from './open-session.ts'
 import { findCommand } from './find-command.ts'
@@ -56,6 +57,9 @@ const run = async (dependencies: KubectlDependencies, command: Command, invocati
     out(`${command.summary}\n\nUsage:\n  ${words} ${command.usage}\n`)
     return 0
   }
-  const session = await openSession(dependencies, { command: words, flags, stdin, out, err })
+  if (flags.typed.some((flag) => flag.startsWith('--record=')))
+    err('Flag --record has been deprecated, --record will be removed in the future\n')
+  const globals = inheritedFlags(flags, command.flags)
+  const session = await openSession(dependencies, { command: words, flags, globals, stdin, out, err })
   return (await command.run(session)) ?? 0
 }

@@ -11,14 +11,19 @@ import type { KubectlDependencies } from './types.ts'
 interface Invocation {
   readonly command: string
   readonly flags: Flags
+  /** The global ones among the flags: they say where to connect, and as whom. */
+  readonly globals: Flags
   readonly stdin: string
   readonly out: (text: string) => void
   readonly err: (text: string) => void
 }
 
 /** Reads the configuration; the connection is made by the first request. @throws {KubectlError} for a bad configuration */
-export const openSession = async (dependencies: KubectlDependencies, invocation: Invocation): Promise<Session> => {
-  const { flags, err } = invocation
+export const openSession = async (
+  dependencies: KubectlDependencies,
+  { globals: flags, ...invocation }: Invocation,
+): Promise<Session> => {
+  const { err } = invocation
   const { flow, profile, directory } = dependencies
   const config = await readKubeConfig(dependencies, flags)
   const context = flags.given('context') || flags.text('server') === '' ? contextOf(config, flags) : {}

@@ -29,25 +29,6 @@ export const jobStrategy: Strategy = {
   selectableFields: (object) => ({ 'status.successful': String(asJob(object).status?.succeeded ?? 0) }),
 }
 
-export const cronJobStrategy: Strategy = {
-  defaults: (object) =>
-    withChanged(withDefaults(object, { spec: {} }), 'spec', (spec) =>
-      withChanged(
-        withDefaults(spec, {
-          concurrencyPolicy: 'Allow',
-          failedJobsHistoryLimit: 1,
-          successfulJobsHistoryLimit: 3,
-          suspend: false,
-        }),
-        'jobTemplate',
-        (template) =>
-          withChanged(withDefaults(template, { metadata: { creationTimestamp: null } }), 'spec', (job) =>
-            withChanged(job, 'template', templateDefaults),
-          ),
-      ),
-    ),
-}
-
 const asJob = (object: KubeObject): Stored<Job> => object as Stored<Job>
 
 const jobSpecDefaults = (spec: Fields): Fields => {
@@ -81,14 +62,21 @@ const withSelector = (object: KubeObject): KubeObject =>
     return { ...spec, selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, template }
   })
 
-const validate = ({ spec }: Stored<Job>): readonly FieldError[] => {
-  const policy = spec?.template?.spec?.restartPolicy
-  const errors = [...validatePodSpec('spec.template.spec', spec?.template?.spec)]
+const validate = ({ spec }: Stored<Job>): readonly FieldError[] =>
+  validateJobTemplate('spec.template.spec', spec?.template?.spec)
+
+/** The pods of a Job must be able to end. */
+export const validateJobTemplate = (
+  field: string,
+  spec: Parameters<typeof validatePodSpec>[1],
+): readonly FieldError[] => {
+  const policy = spec?.restartPolicy
+  const errors = [...validatePodSpec(field, spec)]
   if (policy === undefined || policy === 'Always') {
     errors.push(
       policy === undefined
-        ? required('spec.template.spec.restartPolicy', 'valid values: "OnFailure", "Never"')
-        : notSupported('spec.template.spec.restartPolicy', policy, ['OnFailure', 'Never']),
+        ? required(`${field}.restartPolicy`, 'valid values: "OnFailure", "Never"')
+        : notSupported(`${field}.restartPolicy`, policy, ['OnFailure', 'Never']),
     )
   }
   return errors

@@ -96,11 +96,9 @@ export const startAutoscaler = (control: Control): void => {
         `the HPA was unable to compute the replica count: ${failure.message}`,
       )
       const count = `${found.length - working.length} invalid out of ${found.length}`
-      const kind = found.find((one) => one === failure)
-      const metric = autoscaler.spec?.metrics?.[found.indexOf(kind ?? failure)]?.resource?.name ?? ''
       warn(
         'FailedComputeMetricsReplicas',
-        `invalid metrics (${count}), first error is: failed to get ${metric} resource metric value: ${failure.message}`,
+        `invalid metrics (${count}), first error is: failed to get ${failure.what}: ${failure.message}`,
       )
       return write(autoscaler, {
         conditions,
@@ -172,7 +170,13 @@ export const startAutoscaler = (control: Control): void => {
     const { namespace } = metadata
     const pods = client.list({ resource: resources.pods, namespace }, { labelSelector }).items
     const metrics = client.list<PodMetrics>({ resource: POD_METRICS, namespace }, { labelSelector }).items
-    const situation = { pods, metrics: metrics as unknown as readonly PodMetrics[], replicas, nowMs }
+    const situation = {
+      namespace: namespace ?? '',
+      pods,
+      metrics: metrics as unknown as readonly PodMetrics[],
+      replicas,
+      nowMs,
+    }
     return (spec?.metrics ?? []).map((metric) => recommend(metric, situation))
   }
 

@@ -11,9 +11,11 @@ export type Recommendation =
       readonly name: string
       readonly status: DeepReadonly<MetricStatus>
     }
-  | { readonly result: 'failed'; readonly reason: string; readonly message: string }
+  /** `what` could not be measured, as the summary of several metrics calls it. */
+  | { readonly result: 'failed'; readonly reason: string; readonly message: string; readonly what: string }
 
 export interface Situation {
+  readonly namespace: string
   readonly pods: readonly StoredPod[]
   readonly metrics: readonly PodMetrics[]
   readonly replicas: number
@@ -29,14 +31,13 @@ const TOLERANCE = 0.1
  */
 export const recommend = (metric: DeepReadonly<MetricSpec>, situation: Situation): Recommendation => {
   const { resource } = metric
-  if (metric.type !== 'Resource' || resource === undefined) {
-    const message = `unable to get ${metric.type} metric: no metrics API serves it`
-    return { result: 'failed', reason: `FailedGet${metric.type}Metric`, message }
-  }
+  if (metric.type !== 'Resource' || resource === undefined)
+    return { result: 'failed', reason: `FailedGet${metric.type}Metric`, ...unserved(metric, situation.namespace) }
   const { name, target } = resource
   const fail = (why: string): Recommendation => ({
     result: 'failed',
     reason: 'FailedGetResourceMetric',
+    what: `${name} resource metric value`,
     message: `failed to get ${name} ${target.averageUtilization === undefined ? 'usage' : 'utilization'}: ${why}`,
   })
   if (situation.metrics.length === 0) {
@@ -68,6 +69,33 @@ export const recommend = (metric: DeepReadonly<MetricSpec>, situation: Situation
     name: isShare ? `${name} resource utilization (percentage of request)` : `${name} resource`,
     status: { type: 'Resource', resource: { name, current } } as DeepReadonly<MetricStatus>,
   }
+}
+
+/** Nothing in the cluster serves the APIs of other metrics than those of resources. */
+const unserved = (
+  { type, pods, object, external }: DeepReadonly<MetricSpec>,
+  namespace: string,
+): { readonly message: string; readonly what: string } => {
+  const custom =
+    'unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered'
+  if (external !== undefined) {
+    const { name } = external.metric
+    const why = `unable to fetch metrics from external metrics API: the server could not find the requested resource (get ${name}.external.metrics.k8s.io)`
+    return {
+      message: `unable to get external metric ${namespace}/${name}/nil: ${why}`,
+      what: `${name} external metric`,
+    }
+  }
+  const { name } = (object ?? pods)?.metric ?? { name: '' }
+  if (object !== undefined) {
+    const { kind, name: of } = object.describedObject
+    return {
+      message: `unable to get metric ${name}: ${kind} on ${namespace} ${of}/${custom}`,
+      what: 'object metric value',
+    }
+  }
+  if (type !== 'Pods') return { message: `unknown metric source type "${type}"`, what: `${type} metric` }
+  return { message: `unable to get metric ${name}: ${custom}`, what: 'pods metric value' }
 }
 
 const replicasFor = (

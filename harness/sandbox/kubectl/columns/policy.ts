@@ -42,9 +42,17 @@ const targets = ({ spec, status }: Stored<HorizontalPodAutoscaler>): string => {
   return texts.length > 2 ? `${texts.slice(0, 2).join(', ')} + ${texts.length - 2} more...` : texts.join(', ')
 }
 
+/** A metric that is none of a resource; nothing here measures one. */
+const otherTarget = ({ pods, object, external }: DeepReadonly<MetricSpec>): string => {
+  const wanted = (pods ?? object ?? external)?.target
+  if (wanted === undefined) return '<unknown type>'
+  const isAverage = wanted.averageValue !== undefined
+  return `<unknown>/${String(wanted.averageValue ?? wanted.value)}${isAverage && pods === undefined ? ' (avg)' : ''}`
+}
+
 const target = (metric: DeepReadonly<MetricSpec>, current: DeepReadonly<MetricStatus> | undefined): string => {
   const { resource } = metric
-  if (resource === undefined) return '<unknown type>'
+  if (resource === undefined) return otherTarget(metric)
   const now = current?.resource?.current
   if (resource.target.averageValue !== undefined) {
     return `${resource.name}: ${String(now?.averageValue ?? '<unknown>')}/${String(resource.target.averageValue)}`

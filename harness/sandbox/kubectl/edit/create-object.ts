@@ -4,6 +4,7 @@ import type { CollectionRef } from '../../api/types/request.ts'
 import type { JsonObject } from '../../api/merge/json.ts'
 import { failure } from '../errors.ts'
 import type { Session } from '../session.ts'
+import { withChangeCause } from './change-cause.ts'
 import { changeOptions, dryRunOf } from './dry-run.ts'
 import { withLastApplied } from './last-applied.ts'
 import { report } from './report.ts'
@@ -27,7 +28,8 @@ export const createFromObject = async (
   if (definition === undefined) throw failure(`no matches for kind "${kind}" in version "${apiVersion}"`)
   const { flags } = session
   const namespace = definition.namespaced ? session.namespace : undefined
-  const placed = definition.namespaced && flags.given('namespace') ? inNamespace(built, session.namespace) : built
+  const noted = withChangeCause(session, built)
+  const placed = definition.namespaced && flags.given('namespace') ? inNamespace(noted, session.namespace) : noted
   const object = flags.bool('save-config') ? remembered(placed) : placed
   const created =
     dryRunOf(flags) === 'client'

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../api/merge/json.ts'
 import { jsonPatch, JsonPatchError } from '../../api/merge/json-patch.ts'
 import { mergePatch } from '../../api/merge/merge-patch.ts'
 import { strategicMerge } from '../../api/merge/strategic-merge.ts'
@@ -7,6 +8,7 @@ import type { Patch } from '../../api/types/request.ts'
 import { failure } from '../errors.ts'
 import type { Session } from '../session.ts'
 import type { Found } from '../select/find-objects.ts'
+import { withChangeCause } from './change-cause.ts'
 import { changeOptions, dryRunOf } from './dry-run.ts'
 
 export interface PatchTarget {
@@ -21,10 +23,12 @@ export interface PatchTarget {
 export const patchObject = async (
   session: Session,
   { definition, object }: PatchTarget,
-  patch: Patch,
+  given: Patch,
   manager: string,
   complaint?: string,
 ): Promise<AnyObject> => {
+  const isMerge = given.type === 'merge' || given.type === 'strategic'
+  const patch = isMerge && isJsonObject(given.body) ? { ...given, body: withChangeCause(session, given.body) } : given
   if (dryRunOf(session.flags) === 'client') return locally({ definition, object }, patch)
   const { name, namespace } = object.metadata
   try {

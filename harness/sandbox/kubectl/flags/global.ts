@@ -54,10 +54,14 @@ export const CHANGE_FLAGS = {
   validate: { type: 'string', initial: 'strict', implied: 'strict' },
 } as const satisfies FlagSpecs
 
+/** The flag of commands that can write themselves down in what they change. */
+export const RECORD_FLAG = { record: { type: 'bool' } } as const satisfies FlagSpecs
+
 /** Flags of commands that build an object and create it. */
 export const CREATE_FLAGS = {
   ...PRINT_FLAGS,
   ...CHANGE_FLAGS,
+  ...RECORD_FLAG,
   'save-config': { type: 'bool' },
 } as const satisfies FlagSpecs
 

@@ -14,6 +14,7 @@ type Values = Map<string, string[]>
 export const parseFlags = (command: string, specs: FlagSpecs, argv: readonly string[]): Flags => {
   const values: Values = new Map()
   const args: string[] = []
+  const typed: string[] = []
   let dashAt = -1
   let index = 0
   const fail = (message: string): never => {
@@ -22,6 +23,7 @@ export const parseFlags = (command: string, specs: FlagSpecs, argv: readonly str
   const set = (label: string, name: string, spec: FlagSpec, value: string): void => {
     const problem = problemOf(spec, value)
     if (problem !== undefined) fail(`invalid argument "${value}" for "${label}" flag: ${problem}`)
+    typed.push(`--${name}=${value}`)
     const earlier = values.get(name) ?? []
     const repeatable = spec.type === 'strings' || spec.type === 'array'
     const parts = spec.type === 'strings' ? value.split(',') : [value]
@@ -74,10 +76,10 @@ export const parseFlags = (command: string, specs: FlagSpecs, argv: readonly str
     else if (word.startsWith('-') && word.length > 1) short(word)
     else args.push(word)
   }
-  return flagsOf(specs, values, args, dashAt)
+  return flagsOf(specs, values, { typed, args, dashAt })
 }
 
-const flagsOf = (specs: FlagSpecs, values: Values, args: readonly string[], dashAt: number): Flags => {
+const flagsOf = (specs: FlagSpecs, values: Values, line: Pick<Flags, 'typed' | 'args' | 'dashAt'>): Flags => {
   const spec = (name: string): FlagSpec => {
     const found = specs[name]
     if (found === undefined) throw new RangeError(`the command has no flag --${name}`)
@@ -94,8 +96,7 @@ const flagsOf = (specs: FlagSpecs, values: Values, args: readonly string[], dash
     durationMs: (name) => parseDuration(text(name)) ?? Number(text(name) || '0') * 1000,
     list: (name) => (spec(name), values.get(name) ?? []),
     given: (name) => (spec(name), values.has(name)),
-    args,
-    dashAt,
+    ...line,
   }
 }
 

@@ -21,6 +21,8 @@ export interface Flags {
   readonly list: (name: string) => readonly string[]
   /** Whether the user gave it. */
   readonly given: (name: string) => boolean
+  /** What the user gave, in order, as `--name=value`. */
+  readonly typed: readonly string[]
   /** Positional arguments. */
   readonly args: readonly string[]
   /** How many arguments stood before `--`; -1 without one. */

@@ -1,5 +1,7 @@
 import { failure } from '../errors.ts'
 import { goSyntax } from '../format/go-format.ts'
+import { toJson } from '../format/json.ts'
+import { evaluate } from './evaluate.ts'
 import { parseTemplate } from './parse-template.ts'
 import { renderTemplate } from './render.ts'
 import { JsonPathError, type TemplatePart } from './types.ts'
@@ -18,6 +20,12 @@ export const printJsonPath = (template: string, object: unknown): string => {
         `\tobject given to jsonpath engine was:\n\t\t${goSyntax(object)}\n\n`,
     )
   }
+}
+
+/** What `-o jsonpath-as-json=TEMPLATE` prints: all that it finds, as one JSON list. @throws {KubectlError} with kubectl's wording */
+export const printJsonPathAsJson = (template: string, object: unknown): string => {
+  const values = parsed(template).flatMap((part) => (part.type === 'action' ? evaluate(part.nodes, object) : []))
+  return `${toJson(values, 4)}\n`
 }
 
 const parsed = (template: string): readonly TemplatePart[] => {

@@ -2,7 +2,7 @@ import type { AnyObject } from '../../api/types/object.ts'
 import type { ResourceDefinition } from '../../api/types/resource.ts'
 import { failure } from '../errors.ts'
 import type { Flags } from '../flags/types.ts'
-import { printJsonPath } from '../jsonpath/print-template.ts'
+import { printJsonPath, printJsonPathAsJson } from '../jsonpath/print-template.ts'
 import { printGoTemplate } from './go-template.ts'
 import { toJson } from '../format/json.ts'
 import { toYaml } from '../format/yaml.ts'
@@ -38,6 +38,9 @@ export const outputOf = async (flags: Flags, readFile: (path: string) => Promise
     case 'jsonpath':
       if (argument === '') throw failure('template format specified but no template given')
       return { format: 'object', print: (object) => printJsonPath(argument, object) }
+    case 'jsonpath-as-json':
+      if (argument === '') throw failure('template format specified but no template given')
+      return { format: 'object', print: (object) => printJsonPathAsJson(argument, object) }
     case 'jsonpath-file': {
       const template = await readFile(argument)
       return { format: 'object', print: (object) => printJsonPath(template, object) }

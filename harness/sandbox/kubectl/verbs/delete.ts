@@ -4,7 +4,7 @@ import type { DeleteOptions } from '../../api/types/request.ts'
 import type { ResourceDefinition } from '../../api/types/resource.ts'
 import type { Command } from '../command.ts'
 import { dryRunOf, dryRunSuffix } from '../edit/dry-run.ts'
-import { failure, throwAll } from '../errors.ts'
+import { failure, NOTHING_GIVEN, throwAll } from '../errors.ts'
 import { CHANGE_FLAGS, FILE_FLAGS } from '../flags/global.ts'
 import type { Flags } from '../flags/types.ts'
 import { findObjects, isNotFound, type Findings } from '../select/find-objects.ts'
@@ -83,13 +83,6 @@ const select = async (session: Session): Promise<Findings> => {
     fieldSelector: flags.text('field-selector'),
   })
 }
-
-const NOTHING_GIVEN = `You must provide one or more resources by argument or filename.
-Example resource specifications include:
-   '-f rsrc.yaml'
-   '--filename=rsrc.json'
-   '<resource> <name>'
-   '<resource>'`
 
 const isForcedNow = (flags: Flags): boolean => flags.bool('force') && flags.given('wait') && !flags.bool('wait')
 

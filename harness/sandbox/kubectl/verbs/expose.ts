@@ -1,7 +1,7 @@
 import type { AnyObject } from '../../api/types/object.ts'
 import type { Command } from '../command.ts'
 import { createFromObject } from '../edit/create-object.ts'
-import { failure, throwAll } from '../errors.ts'
+import { failure, NOTHING_GIVEN, throwAll } from '../errors.ts'
 import { CREATE_FLAGS, FILE_FLAGS } from '../flags/global.ts'
 import { findObjects } from '../select/find-objects.ts'
 import { readResourceArgs } from '../select/resource-args.ts'
@@ -27,6 +27,7 @@ export const expose: Command = {
   },
   run: async (session) => {
     const { flags } = session
+    if (flags.args.length === 0 && flags.list('filename').length === 0) throw failure(NOTHING_GIVEN)
     const { found, errors } =
       flags.list('filename').length > 0
         ? await selectFromFiles(session)

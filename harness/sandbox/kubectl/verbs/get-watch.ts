@@ -1,6 +1,7 @@
 import type { AnyObject } from '../../api/types/object.ts'
 import type { WatchEvent } from '../../api/types/request.ts'
 import { failure } from '../errors.ts'
+import { parseDuration } from '../flags/duration.ts'
 import { printCustomColumns } from '../print/custom-columns.ts'
 import { objectName, type Output } from '../print/printer.ts'
 import { alignTabs, TABLE } from '../format/tabwriter.ts'
@@ -48,8 +49,9 @@ export const watchObjects = async (
   try {
     if (!flags.bool('watch-only')) show(only.objects)
     const known = new Map(only.objects.map((object) => [object.metadata.uid, object.metadata.resourceVersion]))
+    const endMs = flow.nowMs() + requestLimitMs(flags)
     for (;;) {
-      await flow.waitUntil(() => queue.length > 0, Number.POSITIVE_INFINITY)
+      if (!(await flow.waitUntil(() => queue.length > 0, endMs - flow.nowMs()))) return 0
       for (const event of queue.splice(0)) {
         const { uid, resourceVersion } = event.object.metadata
         if (event.type === 'ADDED' && known.get(uid) === resourceVersion) continue
@@ -59,6 +61,13 @@ export const watchObjects = async (
   } finally {
     stop()
   }
+}
+
+/** A watch is one request: `--request-timeout` ends it. */
+const requestLimitMs = (flags: Session['flags']): number => {
+  const limit = flags.text('request-timeout')
+  const limitMs = parseDuration(/^\d+$/.test(limit) ? `${limit}s` : limit)
+  return limitMs === undefined || limitMs === 0 ? Number.POSITIVE_INFINITY : limitMs
 }
 
 interface Batch {

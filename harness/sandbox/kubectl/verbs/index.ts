@@ -4,8 +4,7 @@ import { apiResources, apiVersions } from './api-resources.ts'
 import { apply } from './apply/index.ts'
 import { canI, whoAmI } from './auth.ts'
 import { autoscale } from './autoscale.ts'
-import { setContext, useContext } from './config/change-context.ts'
-import { configView, currentContext, getClusters, getContexts } from './config/view.ts'
+import { config } from './config/index.ts'
 import { cordon, uncordon } from './cordon.ts'
 import { create } from './create/index.ts'
 import { debug } from './debug/debug.ts'
@@ -20,8 +19,10 @@ import { expose } from './expose.ts'
 import { get } from './get.ts'
 import { logs } from './logs.ts'
 import { annotate, label } from './metadata-pairs.ts'
+import { options } from './options.ts'
 import { patch } from './patch.ts'
-import { attach, copy, edit, portForward, proxy } from './refused.ts'
+import { pluginList } from './plugin.ts'
+import { attach, certificate, completion, copy, edit, kustomize, portForward, proxy } from './refused.ts'
 import { replace } from './replace.ts'
 import { rolloutHistory } from './rollout/history.ts'
 import { rolloutPause, rolloutResume } from './rollout/pause.ts'
@@ -47,17 +48,9 @@ export const verbs: CommandTable = {
   auth: { summary: 'Inspect authorization', commands: { 'can-i': canI, whoami: whoAmI } },
   autoscale,
   'cluster-info': clusterInfo,
-  config: {
-    summary: 'Modify kubeconfig files',
-    commands: {
-      'current-context': currentContext,
-      'get-clusters': getClusters,
-      'get-contexts': getContexts,
-      'set-context': setContext,
-      'use-context': useContext,
-      view: configView,
-    },
-  },
+  certificate,
+  completion,
+  config,
   cordon,
   cp: copy,
   create,
@@ -72,9 +65,12 @@ export const verbs: CommandTable = {
   explain,
   expose,
   get,
+  kustomize,
   label,
   logs,
+  options,
   patch,
+  plugin: { summary: 'Provides utilities for interacting with plugins', commands: { list: pluginList } },
   'port-forward': portForward,
   proxy,
   replace,

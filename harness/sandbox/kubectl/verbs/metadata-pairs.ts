@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 import { patchObject } from '../edit/patch-object.ts'
 import { report } from '../edit/report.ts'
 import { failure, throwAll } from '../errors.ts'
-import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
+import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS, RECORD_FLAG } from '../flags/global.ts'
 import { findObjects } from '../select/find-objects.ts'
 import { readResourceArgs } from '../select/resource-args.ts'
 import { selectFromFiles } from '../select/select-from-files.ts'
@@ -18,6 +18,7 @@ const changing = (field: Field): Command => {
       ...PRINT_FLAGS,
       ...FILE_FLAGS,
       ...CHANGE_FLAGS,
+      ...RECORD_FLAG,
       all: { type: 'bool' },
       'all-namespaces': { type: 'bool', short: 'A' },
       'field-selector': { type: 'string' },

@@ -5,7 +5,7 @@ import { dryRunOf, dryRunSuffix } from '../edit/dry-run.ts'
 import { patchObject } from '../edit/patch-object.ts'
 import { report } from '../edit/report.ts'
 import { failure, KubectlError, throwAll } from '../errors.ts'
-import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
+import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS, RECORD_FLAG } from '../flags/global.ts'
 import { objectName } from '../print/printer.ts'
 import { findObjects } from '../select/find-objects.ts'
 import { readResourceArgs } from '../select/resource-args.ts'
@@ -19,6 +19,7 @@ export const patch: Command = {
     ...PRINT_FLAGS,
     ...FILE_FLAGS,
     ...CHANGE_FLAGS,
+    ...RECORD_FLAG,
     local: { type: 'bool' },
     patch: { type: 'string', short: 'p' },
     'patch-file': { type: 'string' },

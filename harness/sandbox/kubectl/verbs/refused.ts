@@ -45,6 +45,38 @@ export const attach = refusing({
   },
 })
 
+export const certificate = refusing({
+  name: 'certificate',
+  summary: 'Modify certificate resources',
+  usage: '(approve | deny) (-f FILENAME | NAME)',
+  instead: 'nothing in this cluster signs requests; get an account a token with create token',
+  flags: { force: { type: 'bool' } },
+})
+
+export const completion = refusing({
+  name: 'completion',
+  summary: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)',
+  usage: 'SHELL',
+  instead: 'its shells complete nothing',
+  check: ({ flags }) => {
+    const [shell, ...others] = flags.args
+    if (shell === undefined) throw failure("Shell not specified.\nSee 'kubectl completion -h' for help and examples")
+    if (others.length > 0)
+      throw failure(
+        "Too many arguments. Expected only the shell type.\nSee 'kubectl completion -h' for help and examples",
+      )
+    if (!['bash', 'zsh', 'fish', 'powershell'].includes(shell))
+      throw failure(`Unsupported shell type "${shell}".\nSee 'kubectl completion -h' for help and examples`)
+  },
+})
+
+export const kustomize = refusing({
+  name: 'kustomize',
+  summary: 'Build a kustomization target from a directory or URL',
+  usage: 'DIR',
+  instead: 'apply plain manifests with -f, as -k does not work here either',
+})
+
 export const copy = refusing({
   name: 'cp',
   summary: 'Copy files and directories to and from containers',

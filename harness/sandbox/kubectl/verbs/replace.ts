@@ -5,7 +5,7 @@ import { changeOptions, dryRunOf, dryRunSuffix } from '../edit/dry-run.ts'
 import { lastApplied, withLastApplied } from '../edit/last-applied.ts'
 import { report } from '../edit/report.ts'
 import { failure, throwAll, withContext } from '../errors.ts'
-import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
+import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS, RECORD_FLAG } from '../flags/global.ts'
 import { isNotFound } from '../select/find-objects.ts'
 import { kindLabel } from '../select/resource-args.ts'
 import { matchingManifests } from '../select/matching-manifests.ts'
@@ -21,6 +21,7 @@ export const replace: Command = {
     ...PRINT_FLAGS,
     ...FILE_FLAGS,
     ...CHANGE_FLAGS,
+    ...RECORD_FLAG,
     cascade: { type: 'string', initial: 'background', implied: 'background' },
     force: { type: 'bool' },
     'grace-period': { type: 'int', initial: -1 },

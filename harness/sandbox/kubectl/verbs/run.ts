@@ -48,13 +48,31 @@ export const run: Command = {
     assertFlags(flags, isAttached)
     const pod = withOverrides(session, podOf(flags, name))
     if (dryRunOf(flags) !== 'none' || !isAttached) {
-      await createFromObject(session, pod, 'kubectl-run')
+      await createWithService(session, pod)
       return 0
     }
     refuseInput(session)
-    await createFromObject({ ...session, out: () => {} }, pod, 'kubectl-run')
+    await createWithService({ ...session, out: () => {} }, pod)
     return attached(session, name)
   },
+}
+
+/** The pod, and with `--expose` a Service for it; kubectl speaks of the Service first. */
+const createWithService = async (session: Session, pod: JsonObject): Promise<void> => {
+  const { flags } = session
+  if (!flags.bool('expose')) return void (await createFromObject(session, pod, 'kubectl-run'))
+  const printed: string[] = []
+  await createFromObject({ ...session, out: (text) => printed.push(text) }, pod, 'kubectl-run')
+  const { name, labels } = pod['metadata'] as JsonObject
+  const port = Number(flags.text('port'))
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { ports: [{ port, protocol: 'TCP', targetPort: port }], selector: labels },
+  }
+  await createFromObject(session, service, 'kubectl-run')
+  for (const text of printed) session.out(text)
 }
 
 const POLICIES = ['Always', 'OnFailure', 'Never']
@@ -72,7 +90,7 @@ const assertFlags = (flags: Flags, isAttached: boolean): void => {
     throw failure(
       "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
     )
-  if (flags.bool('expose')) throw failure('--expose is not available in this kubectl: run the pod, then use expose')
+  if (flags.bool('expose') && !flags.given('port')) throw failure('--port must be set when exposing a service')
 }
 
 const podOf = (flags: Flags, name: string): JsonObject => {

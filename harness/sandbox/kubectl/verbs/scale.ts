@@ -3,12 +3,12 @@ import type { Command } from '../command.ts'
 import { changeOptions, dryRunOf } from '../edit/dry-run.ts'
 import { report } from '../edit/report.ts'
 import { failure, KubectlError, throwAll } from '../errors.ts'
-import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../flags/global.ts'
+import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS, RECORD_FLAG } from '../flags/global.ts'
 import { findObjects } from '../select/find-objects.ts'
 import { readResourceArgs } from '../select/resource-args.ts'
 import { selectFromFiles } from '../select/select-from-files.ts'
 import type { Session } from '../session.ts'
-import type { PatchTarget } from '../edit/patch-object.ts'
+import { patchObject, type PatchTarget } from '../edit/patch-object.ts'
 
 export const scale: Command = {
   summary: 'Set a new size for a deployment, replica set, or replication controller',
@@ -17,6 +17,7 @@ export const scale: Command = {
     ...PRINT_FLAGS,
     ...FILE_FLAGS,
     ...CHANGE_FLAGS,
+    ...RECORD_FLAG,
     all: { type: 'bool' },
     'current-replicas': { type: 'int', initial: -1 },
     replicas: { type: 'int' },
@@ -71,5 +72,6 @@ const scaleOne = async (session: Session, target: PatchTarget): Promise<void> =>
       changeOptions(session, 'kubectl'),
     )
   }
+  if (flags.bool('record')) await patchObject(session, target, { type: 'merge', body: {} }, 'kubectl-scale')
   await report(session, definition, object, 'scaled')
 }

@@ -1,10 +1,11 @@
 import { ApiError } from '../../../api/types/api-error.ts'
 import type { AnyObject } from '../../../api/types/object.ts'
 import type { Command } from '../../command.ts'
+import { withChangeCause } from '../../edit/change-cause.ts'
 import { dryRunOf } from '../../edit/dry-run.ts'
 import { report } from '../../edit/report.ts'
 import { failure, throwAll } from '../../errors.ts'
-import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../../flags/global.ts'
+import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS, RECORD_FLAG } from '../../flags/global.ts'
 import type { Flags } from '../../flags/types.ts'
 import { matchingManifests } from '../../select/matching-manifests.ts'
 import type { MappedManifest } from '../../select/manifests.ts'
@@ -22,6 +23,7 @@ export const applyFiles: Command = {
     ...PRINT_FLAGS,
     ...FILE_FLAGS,
     ...CHANGE_FLAGS,
+    ...RECORD_FLAG,
     all: { type: 'bool' },
     cascade: { type: 'string', initial: 'background', implied: 'background' },
     force: { type: 'bool' },
@@ -77,8 +79,9 @@ const collect = async (errors: unknown[], attempt: () => unknown): Promise<void>
   }
 }
 
-const applyOne = async (session: Session, manifest: MappedManifest): Promise<AnyObject> => {
+const applyOne = async (session: Session, given: MappedManifest): Promise<AnyObject> => {
   const { flags } = session
+  const manifest = { ...given, document: withChangeCause(session, given.document) }
   const { object, done } = flags.bool('server-side')
     ? await onServer(session, manifest)
     : await clientSideApply(session, manifest)

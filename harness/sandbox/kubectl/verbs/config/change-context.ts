@@ -1,8 +1,6 @@
 import type { Command } from '../../command.ts'
 import { failure } from '../../errors.ts'
-import { toYaml } from '../../format/yaml.ts'
-import { configPaths } from '../../kubeconfig.ts'
-import type { Session } from '../../session.ts'
+import { configFile, store } from './store.ts'
 
 export const useContext: Command = {
   summary: 'Set the current-context in a kubeconfig file',
@@ -47,8 +45,23 @@ export const setContext: Command = {
   },
 }
 
-/** Writes the first file of the configuration with some entries changed. */
-const store = async (session: Session, changes: Readonly<Record<string, unknown>>): Promise<void> => {
-  const [path = ''] = configPaths(session.environment, session.flags)
-  await session.files.write(session.path(path), toYaml({ ...session.config.document, ...changes }))
+export const renameContext: Command = {
+  summary: 'Rename a context from the kubeconfig file',
+  usage: 'CONTEXT_NAME NEW_NAME',
+  flags: {},
+  run: async (session) => {
+    const { contexts, currentContext } = session.config
+    const [from, to, ...others] = session.flags.args
+    if (from === undefined || to === undefined || others.length > 0)
+      throw failure('Unexpected args: need exactly CONTEXT_NAME and NEW_NAME')
+    if (!contexts.some(({ name }) => name === from))
+      throw failure(`cannot rename the context "${from}", it's not in ${configFile(session)}`)
+    if (contexts.some(({ name }) => name === to))
+      throw failure(`cannot rename the context "${from}", the context "${to}" already exists in ${configFile(session)}`)
+    await store(session, {
+      contexts: contexts.map((entry) => (entry.name === from ? { ...entry, name: to } : entry)),
+      ...(currentContext === from ? { 'current-context': to } : {}),
+    })
+    session.out(`Context "${from}" renamed to "${to}".\n`)
+  },
 }

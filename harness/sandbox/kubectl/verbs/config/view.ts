@@ -1,7 +1,8 @@
 import type { Command } from '../../command.ts'
 import { failure } from '../../errors.ts'
+import { PRINT_FLAGS } from '../../flags/global.ts'
+import { outputOf } from '../../print/printer.ts'
 import { alignTable } from '../../print/table.ts'
-import { toJson } from '../../format/json.ts'
 import { toYaml } from '../../format/yaml.ts'
 
 export const configView: Command = {
@@ -11,10 +12,10 @@ export const configView: Command = {
     flatten: { type: 'bool' },
     merge: { type: 'bool', initial: true },
     minify: { type: 'bool' },
-    output: { type: 'string', short: 'o' },
     raw: { type: 'bool' },
+    ...PRINT_FLAGS,
   },
-  run: (session) => {
+  run: async (session) => {
     const { flags, config } = session
     const { clusters, contexts, users, currentContext } = config
     const context = contexts.find(({ name }) => name === currentContext)
@@ -30,8 +31,8 @@ export const configView: Command = {
         .filter(({ name }) => !minified || name === context?.context.user)
         .map((entry) => (flags.bool('raw') ? entry : { ...entry, user: redacted(entry.user) })),
     }
-    session.out(flags.text('output') === 'json' ? `${toJson(view, 4)}\n` : toYaml(view))
-    return Promise.resolve()
+    const output = flags.text('output') === '' ? undefined : await outputOf(flags, () => Promise.resolve(''))
+    session.out(output?.format === 'object' ? output.print(view) : toYaml(view))
   },
 }
 
@@ -80,12 +81,16 @@ export const getContexts: Command = {
   },
 }
 
-export const getClusters: Command = {
-  summary: 'Display clusters defined in the kubeconfig',
+const listing = (summary: string, list: 'clusters' | 'users'): Command => ({
+  summary,
   usage: '',
   flags: {},
   run: (session) => {
-    session.out(['NAME', ...session.config.clusters.map(({ name }) => name)].map((line) => `${line}\n`).join(''))
+    const entries: readonly { readonly name: string }[] = session.config[list]
+    session.out(['NAME', ...entries.map(({ name }) => name)].map((line) => `${line}\n`).join(''))
     return Promise.resolve()
   },
-}
+})
+
+export const getClusters = listing('Display clusters defined in the kubeconfig', 'clusters')
+export const getUsers = listing('Display users defined in the kubeconfig', 'users')

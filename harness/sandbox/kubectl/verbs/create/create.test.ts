@@ -118,7 +118,7 @@ status: {}
       'deployment x --image=a --image=b -- sh': 'error: cannot specify multiple --image options and command',
       'clusterrole x --verb=get': 'error: one of resource or nonResourceURL must be specified',
       'ns a b': "error: exactly one NAME is required, got 2\nSee 'kubectl create namespace -h' for help and examples",
-      foo: "error: Unexpected args: [foo]\nSee 'kubectl create -h' for help and examples",
+      foo: 'Error: must specify one of -f and -k\n\nerror: unknown command "foo"\nSee \'kubectl create -h\' for help and examples',
     }
     for (const [line, said] of Object.entries(lines)) {
       const { stderr, exitCode } = await run(`create ${line}`)
@@ -131,4 +131,13 @@ status: {}
     expect((await run(`create cm a -n other ${DRY}`)).stdout).toContain('  namespace: other\n')
     expect((await run(`create cm a ${DRY}`)).stdout).not.toContain('namespace')
   })
+})
+
+it('binds to a user whose flag has the name of a global one', async () => {
+  const { run } = aDesk()
+  const outcome = await run('create clusterrolebinding crb --clusterrole=view --user=bob --group=devs')
+  expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
+  expect((await run(['get', 'clusterrolebinding', 'crb', '-o', 'jsonpath={.subjects[*].name}'])).stdout).toBe(
+    'bob devs',
+  )
 })

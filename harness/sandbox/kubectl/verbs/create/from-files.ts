@@ -1,11 +1,12 @@
 import { ApiError } from '../../../api/types/api-error.ts'
 import type { AnyObject } from '../../../api/types/object.ts'
 import type { Command } from '../../command.ts'
+import { withChangeCause } from '../../edit/change-cause.ts'
 import { changeOptions, dryRunOf } from '../../edit/dry-run.ts'
 import { withLastApplied } from '../../edit/last-applied.ts'
 import { report } from '../../edit/report.ts'
-import { failure, throwAll, withContext } from '../../errors.ts'
-import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../../flags/global.ts'
+import { failure, KubectlError, throwAll, withContext } from '../../errors.ts'
+import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS, RECORD_FLAG } from '../../flags/global.ts'
 import { readManifests, type MappedManifest } from '../../select/manifests.ts'
 import { mapManifest } from '../../select/map-manifest.ts'
 import type { Session } from '../../session.ts'
@@ -18,16 +19,22 @@ export const createFromFiles: Command = {
     ...PRINT_FLAGS,
     ...FILE_FLAGS,
     ...CHANGE_FLAGS,
+    ...RECORD_FLAG,
     'save-config': { type: 'bool' },
     selector: { type: 'string', short: 'l' },
     edit: { type: 'bool' },
     raw: { type: 'string' },
   },
   run: async (session) => {
-    if (session.flags.args.length > 0) {
-      throw failure(`Unexpected args: [${session.flags.args.join(' ')}]\nSee 'kubectl create -h' for help and examples`)
+    const { args } = session.flags
+    if (session.flags.list('filename').length === 0) {
+      session.err('Error: must specify one of -f and -k\n\n')
+      throw args.length > 0
+        ? failure(`unknown command ${JSON.stringify(args.join(' '))}\nSee 'kubectl create -h' for help and examples`)
+        : new KubectlError('')
     }
-    if (session.flags.list('filename').length === 0) throw failure('must specify one of -f and -k')
+    if (args.length > 0)
+      throw failure(`Unexpected args: [${args.join(' ')}]\nSee 'kubectl create -h' for help and examples`)
     const manifests = await readManifests(session)
     if (manifests.length === 0) throw failure('no objects passed to create')
     const errors: unknown[] = []
@@ -46,7 +53,8 @@ export const createFromFiles: Command = {
 
 const createOne = async (session: Session, manifest: MappedManifest): Promise<AnyObject> => {
   const { definition, namespace, source } = manifest
-  const document = session.flags.bool('save-config') ? withLastApplied(manifest.document) : manifest.document
+  const noted = withChangeCause(session, manifest.document)
+  const document = session.flags.bool('save-config') ? withLastApplied(noted) : noted
   if (dryRunOf(session.flags) === 'client') return document as unknown as AnyObject
   try {
     return await session.request(

@@ -5,7 +5,7 @@ import type { DeepReadonly } from '../../../api/types/object.ts'
 import { patchObject } from '../../edit/patch-object.ts'
 import { report } from '../../edit/report.ts'
 import { failure, throwAll } from '../../errors.ts'
-import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS } from '../../flags/global.ts'
+import { CHANGE_FLAGS, FILE_FLAGS, PRINT_FLAGS, RECORD_FLAG } from '../../flags/global.ts'
 import type { FlagSpecs } from '../../flags/types.ts'
 import { findObjects } from '../../select/find-objects.ts'
 import { readResourceArgs } from '../../select/resource-args.ts'
@@ -16,6 +16,7 @@ export const SET_FLAGS = {
   ...PRINT_FLAGS,
   ...FILE_FLAGS,
   ...CHANGE_FLAGS,
+  ...RECORD_FLAG,
   all: { type: 'bool' },
   local: { type: 'bool' },
   selector: { type: 'string', short: 'l' },
