@@ -8,6 +8,7 @@ import { processStart } from '../../adapters/system/process-start.ts'
 import { breakApp } from '../live/break-app.ts'
 import { planUp, type Wish } from '../live/plan-up.ts'
 import { APPS, putApp } from '../live/put-app.ts'
+import { offerStorage } from '../live/offer-storage.ts'
 import { settleRights } from '../live/settle-rights.ts'
 import { startLiveSandbox } from '../live/start-live-sandbox.ts'
 import {
@@ -35,9 +36,12 @@ export const sandboxUp = async ({ io, printer }: CommandContext, request: UpRequ
   const folder = resolve(request.folder ?? defaultFolder())
   claimFolder(folder)
   if (runningSandbox(folder) !== undefined)
-    throw new UsageError(`a sandbox already runs from ${folder}: \`opsskill sandbox down\` ends it`)
+    throw new UsageError(
+      `a sandbox already runs from ${folder}: \`opsskill sandbox down${folderOption(folder)}\` ends it`,
+    )
   const { app, manifests, broken, settings } = await planUp(printer.log, request)
   const namespace = request.namespace ?? APPS[app].namespace
+  printer.log(`starting ${app} in ${namespace}${broken === null ? '' : ', and a fault in it'} …`)
   const sandbox = await startLiveSandbox({
     namespace,
     seed,
@@ -47,6 +51,7 @@ export const sandboxUp = async ({ io, printer }: CommandContext, request: UpRequ
   try {
     const reach = { shell: sandbox.shell, clock: sandbox.world.clock }
     const baseline = await putApp(reach, { namespace, manifests }, io.signal)
+    await offerStorage(sandbox.shell, io.signal)
     await settleRights(sandbox.shell, settings, { namespace, signal: io.signal })
     if (broken !== null)
       await breakApp({ ...reach, rng: createRng(seed).fork('fault') }, { ...broken, namespace, baseline }, io.signal)
@@ -88,6 +93,9 @@ const untilStopped = (signal: AbortSignal, parent: number): Promise<void> =>
     if (signal.aborted) stop()
   })
 
+/** What other commands need to find a folder that is not the usual one. */
+const folderOption = (folder: string): string => (folder === resolve(defaultFolder()) ? '' : ` --folder ${folder}`)
+
 const paths = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(FILES).map(([key, name]) => [key, join(folder, name)]))
 
@@ -99,7 +107,7 @@ const usage = (folder: string, { app, namespace, speed, api }: SandboxState): st
   ssh -F ${at(FILES.sshConfig)} sandbox-operator    the same, as the restricted operator
   export KUBECONFIG=${at(FILES.harnessKubeconfig)}      for a kubectl on this machine (or ${FILES.operatorKubeconfig})
   opsskill run SKILL ${at(FILES.cluster)} --execute
-  opsskill sandbox exec 'kubectl get pods'
+  opsskill sandbox exec${folderOption(folder)} 'kubectl get pods'
 
-Ctrl-C, or \`opsskill sandbox down\`, ends it.`
+Ctrl-C, or \`opsskill sandbox down${folderOption(folder)}\`, ends it.`
 }

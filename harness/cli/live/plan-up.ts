@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -54,10 +54,19 @@ const readOneFault = async (warn: (line: string) => void, name: string) => {
   return { ...only, mode }
 }
 
+const ownProfiles = (): readonly string[] =>
+  readdirSync(new URL('../../sandbox/profiles/', import.meta.url))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.replace(/\.yaml$/, ''))
+    .toSorted()
+
 /** A profile of this package by name, or any by its path. @throws {UsageError} for what is none */
 export const readSettings = (profile: string): SandboxSettings => {
   const own = new URL(`../../sandbox/profiles/${profile}.yaml`, import.meta.url)
-  const file = /^[a-z-]+$/.test(profile) && existsSync(own) ? own : profile
+  const isOwn = /^[a-z-]+$/.test(profile) && existsSync(own)
+  if (!isOwn && !existsSync(profile))
+    throw new UsageError(`there is no profile and no file ${profile}; profiles: ${ownProfiles().join(', ')}`)
+  const file = isOwn ? own : profile
   try {
     return SandboxSettings.parse(parse(readFileSync(file, 'utf8')))
   } catch (cause) {

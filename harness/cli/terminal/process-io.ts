@@ -5,7 +5,7 @@ import { createStopper } from './stopper.ts'
 
 /**
  * The command line's view of the real process. The first SIGINT or SIGTERM aborts, a second one ends the process at once and
- * says what is kept; a reader that goes away (`| head`) ends it quietly.
+ * says what is kept; a reader that goes away (`| head`) ends it quietly, unless it is being stopped and has to clean up.
  */
 export const processIo = (): CliIo => {
   const stopper = createStopper({
@@ -17,7 +17,8 @@ export const processIo = (): CliIo => {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error
-      process.exit()
+      // Ctrl-C ends a whole pipeline: whoever read this has gone first.
+      if (!stopper.signal.aborted) process.exit()
     })
   }
   return {
