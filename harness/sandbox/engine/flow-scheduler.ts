@@ -60,12 +60,20 @@ export const createFlowScheduler = (dependencies: FlowSchedulerDependencies): Fl
   }
 
   const start = <T>(body: FlowBody<T>, options: StartOptions<T>): FlowHandle<T> => {
-    const controller = new AbortController()
     const { deadlineMs } = options
+    let aborted: { readonly reason: unknown } | undefined
+    /** Ends the wait that the flow is in. */
+    let interrupt: ((reason: unknown) => void) | undefined
+    /** Made when somebody asks for the signal: most flows end without anybody. */
+    let controller: AbortController | undefined
+    const abort = (reason: unknown): void => {
+      if (aborted !== undefined) return
+      aborted = { reason }
+      controller?.abort(reason)
+      interrupt?.(reason)
+    }
     const cancelDeadline =
-      deadlineMs === undefined
-        ? () => {}
-        : schedule(deadlineMs, () => controller.abort(new FlowDeadlineError(deadlineMs)))
+      deadlineMs === undefined ? () => {} : schedule(deadlineMs, () => abort(new FlowDeadlineError(deadlineMs)))
     let outcome: FlowOutcome<T> | undefined
     let isBlocked = true
 
@@ -73,25 +81,25 @@ export const createFlowScheduler = (dependencies: FlowSchedulerDependencies): Fl
     const block = <R>(arm: Arm<R>, extra?: AbortSignal): Promise<R> =>
       new Promise<R>((resolve, reject) => {
         if (isBlocked) throw new FlowBlockedError()
-        const signals = extra === undefined ? [controller.signal] : [controller.signal, extra]
-        for (const signal of signals) if (signal.aborted) throw signal.reason
+        if (aborted !== undefined) throw aborted.reason
+        extra?.throwIfAborted()
         let isDone = false
         const settle = (resume: () => void): void => {
           if (isDone) return
           isDone = true
           disarm()
-          for (const signal of signals) signal.removeEventListener('abort', onAbort)
+          interrupt = undefined
+          extra?.removeEventListener('abort', onAbort)
           ready.push(() => {
             isBlocked = false
             resume()
           })
         }
-        const onAbort = (event: Event): void => {
-          const { reason } = event.target as AbortSignal
-          settle(() => reject(reason))
-        }
+        const giveUp = (reason: unknown): void => settle(() => reject(reason))
+        const onAbort = (): void => giveUp(extra?.reason)
         let disarm: Cancel = () => {}
-        for (const signal of signals) signal.addEventListener('abort', onAbort)
+        interrupt = giveUp
+        extra?.addEventListener('abort', onAbort)
         isBlocked = true
         disarm = arm(
           (result) => settle(() => resolve(result)),
@@ -102,11 +110,17 @@ export const createFlowScheduler = (dependencies: FlowSchedulerDependencies): Fl
 
     const flow: Flow = {
       nowMs,
-      signal: controller.signal,
+      get signal() {
+        if (controller === undefined) {
+          controller = new AbortController()
+          if (aborted !== undefined) controller.abort(aborted.reason)
+        }
+        return controller.signal
+      },
       sleep: (ms, signal) =>
         block<void>((wake) => (ms === Number.POSITIVE_INFINITY ? () => {} : schedule(ms, () => wake())), signal),
       waitUntil: async (predicate, limitMs, signal) => {
-        controller.signal.throwIfAborted()
+        if (aborted !== undefined) throw aborted.reason
         signal?.throwIfAborted()
         if (predicate()) return true
         return block<boolean>((wake, fail) => {
@@ -146,7 +160,7 @@ export const createFlowScheduler = (dependencies: FlowSchedulerDependencies): Fl
         (error: unknown) => end({ status: 'threw', error }),
       )
     })
-    return { outcome: () => outcome, abort: (reason) => controller.abort(reason) }
+    return { outcome: () => outcome, abort }
   }
 
   return {
