@@ -49,7 +49,7 @@ export const httpClient = (kubeconfig: string, { keepAlive = false }: { readonly
         headers: { ...content, ...authorization, ...headers },
       })
       sent.once('response', resolve)
-      sent.once('error', reject)
+      sent.on('error', reject)
       sent.end(body)
     })
 
@@ -69,6 +69,9 @@ export const httpClient = (kubeconfig: string, { keepAlive = false }: { readonly
   /** Lines of a stream, as they come; `close` ends it. */
   const stream = async (path: string, options: HttpAsk = {}) => {
     const response = await open(path, options, streams)
+    // A stream that is closed here, or with the server, may end with a reset.
+    response.on('error', () => {})
+    response.socket.on('error', () => {})
     return { code: response.statusCode ?? 0, lines: linesOf(response), close: () => response.destroy() }
   }
 

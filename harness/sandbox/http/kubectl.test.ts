@@ -69,6 +69,29 @@ describe('an unchanged kubectl', () => {
     expect((await kubectl('get', 'nothing')).stderr).toContain(`the server doesn't have a resource type "nothing"`)
   })
 
+  it('speaks of autoscalers in the older version, too', async () => {
+    expect((await kubectl('autoscale', 'deployment/demo-app', '--min=2', '--max=4', '--cpu-percent=70')).stdout).toBe(
+      'horizontalpodautoscaler.autoscaling/demo-app autoscaled\n',
+    )
+    const percent = '-o=jsonpath={.apiVersion} {.spec.targetCPUUtilizationPercentage}'
+    expect((await kubectl('get', 'horizontalpodautoscalers.v1.autoscaling', 'demo-app', percent)).stdout).toBe(
+      'autoscaling/v1 70',
+    )
+    const older = (max: number): string =>
+      JSON.stringify({
+        apiVersion: 'autoscaling/v1',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: { name: 'old' },
+        spec: { maxReplicas: max, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'demo-api' } },
+      })
+    expect((await run('harness', ['apply', '-f', '-'], older(3))).stdout).toContain('old created')
+    expect((await run('harness', ['apply', '-f', '-'], older(5))).stdout).toContain('old configured')
+    expect((await kubectl('get', 'hpa', 'old', '-o', 'jsonpath={.apiVersion} {.spec.maxReplicas}')).stdout).toBe(
+      'autoscaling/v2 5',
+    )
+    await must('delete', 'hpa', '--all')
+  })
+
   it('applies, tells differences, and refuses fields that do not exist', async () => {
     const difference = await kubectl('diff', '-f', manifest('2'))
     expect(difference.exit).toBe(1)

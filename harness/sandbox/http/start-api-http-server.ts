@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createCertificate } from './certificate.ts'
 import { createMetrics } from './metrics.ts'
+import { serveOlder } from './older-versions/serve-older.ts'
 import { createOpenApi } from './openapi/open-api.ts'
 import { readBody } from './read-body.ts'
 import { receive } from './receive.ts'
@@ -96,7 +97,10 @@ const replyTo = async (parts: NonResourceParts, message: IncomingMessage, warnin
     const head = receive(backend, message, Buffer.alloc(0), warnings)
     const body = await readBody(message)
     const request: ApiRequest = { ...head, body }
-    return serveNonResource(parts, request) ?? (await backend.live.perform(() => serveResource(backend, request)))
+    return (
+      serveNonResource(parts, request) ??
+      (await backend.live.perform(() => serveOlder(backend, request) ?? serveResource(backend, request)))
+    )
   } catch (error) {
     const status = statusOf(error)
     if (status !== undefined) return { kind: 'json', ...status }

@@ -1,6 +1,7 @@
 import { apiVersionOf } from '../../api/registry.ts'
 import type { Registry } from '../../api/types/api-server.ts'
 import { mediaTypes } from '../negotiate.ts'
+import { withOlderVersions } from '../older-versions/serve-older.ts'
 import { pathNotFound } from '../status.ts'
 import type { ApiRequest, Reply } from '../types.ts'
 import { aggregated } from './aggregated.ts'
@@ -10,7 +11,7 @@ import { resourceList } from './resource-list.ts'
 /** Answers `/api`, `/apis` and what is below them down to one version. @throws {HttpError} 404 */
 export const discoveryReply = (registry: Registry, { path, accept, host }: ApiRequest): Reply => {
   const [root, ...rest] = path.filter((part) => part !== '')
-  const definitions = registry.all()
+  const definitions = withOlderVersions(registry.all())
   if (rest.length === 0) {
     const wanted = aggregatedVersion(accept)
     const isCore = root === 'api'
