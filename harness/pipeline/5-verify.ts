@@ -10,6 +10,7 @@ import { recordNow } from './journal.ts'
 import { judgeFinding } from './judge-finding.ts'
 import { judgeRollback } from './judge-rollback.ts'
 import { judgeState } from './judge-state.ts'
+import { awaitNames } from './names-settle.ts'
 import { takeSnapshot } from './state-snapshot.ts'
 
 export interface VerifyDependencies {
@@ -44,6 +45,7 @@ export const verifyRun = async (
     { events: journal.events, mutations, before: run.before },
   )
   await clock.sleep(durationMs(mode.settle), signal)
+  await awaitNames({ harness, clock, baseline: open.baseline }, namespace, signal)
   const startMs = clock.nowMs()
   const { oracle } = task
   const verdict =

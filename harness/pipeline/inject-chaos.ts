@@ -3,7 +3,7 @@ import { InfrastructureError } from '../domain/errors.ts'
 import type { Manifest } from '../domain/injection.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
-import { chaosComplaints } from './check-chaos.ts'
+import { chaosComplaints, complaintText } from './check-chaos.ts'
 import { experimentKind } from './experiment-kind.ts'
 import { refusedInjection } from './injection-failure.ts'
 import { mustRead, mustRun } from './must-run.ts'
@@ -33,7 +33,7 @@ export const injectChaos = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const complaints = chaosComplaints(manifest)
-  if (complaints.length > 0) throw new InfrastructureError(`${manifest.kind}: ${complaints.join('; ')}`)
+  if (complaints.length > 0) throw new InfrastructureError(`${manifest.kind}: ${complaints.map(complaintText).join('; ')}`)
   const applied = await environment.exec(`kubectl -n ${home} apply -f -`, {
     timeoutMs: APPLY_LIMIT_MS,
     signal,

@@ -1,6 +1,7 @@
 import { InfrastructureError } from '../domain/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
+import { namedPods, namesSettleMs, readySinceMs } from './names-settle.ts'
 import { poll } from './poll.ts'
 import type { Deployment, Pod, StateSnapshot } from './state-snapshot.ts'
 import { takeSnapshot } from './state-snapshot.ts'
@@ -9,7 +10,7 @@ const LOOK_EVERY_MS = 3_000
 const STEADY_WITHIN_MS = 10 * 60_000
 
 /**
- * Waits until every rollout of the namespace is complete and nothing starts, waits or ends.
+ * Waits until every rollout of the namespace is complete and nothing starts, waits or ends, and until every name in it is known.
  * @throws {InfrastructureError} after ten minutes
  */
 export const awaitSteadyState = async (
@@ -29,7 +30,11 @@ export const awaitSteadyState = async (
     problems = unsteadiness(state)
     return problems.length === 0 ? state : undefined
   })
-  if (steady !== undefined) return steady
+  if (steady !== undefined) {
+    const leftMs = namesSettleMs(steady, clock.nowMs())
+    if (leftMs > 0) await clock.sleep(leftMs, signal ?? new AbortController().signal)
+    return steady
+  }
   throw new InfrastructureError(`namespace ${namespace} did not become steady: ${problems.join('; ')}`)
 }
 
@@ -53,9 +58,12 @@ const rolloutsOf = (namespace: string): string =>
   `kubectl -n ${namespace} rollout status "$deployment" --timeout=${STEADY_WITHIN_MS / 1000}s; done`
 
 /** Why a namespace is not steady; empty when it is. */
-export const unsteadiness = ({ deployments, pods }: StateSnapshot): readonly string[] => [
-  ...deployments.flatMap(rolloutProblems),
-  ...pods.flatMap(podProblems),
+export const unsteadiness = (state: StateSnapshot): readonly string[] => [
+  ...state.deployments.flatMap(rolloutProblems),
+  ...state.pods.flatMap(podProblems),
+  ...namedPods(state).flatMap((pod) =>
+    readySinceMs(pod) === undefined ? [`Pod/${pod.metadata.name}: is not ready, and a name depends on it`] : [],
+  ),
 ]
 
 /** Why a Deployment's rollout is not complete: `Deployment/x: 1 of 2 replicas updated`. */

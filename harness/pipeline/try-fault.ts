@@ -25,6 +25,8 @@ export interface Trial {
   readonly workload?: string
   /** An existing namespace that holds the app, named by the user. */
   readonly into?: string
+  /** How long to look at the fault once it shows. */
+  readonly watchSeconds: number
 }
 
 interface Dependencies {
@@ -34,8 +36,8 @@ interface Dependencies {
   readonly tell: (line: string) => void
 }
 
-/** Seconds after the symptom at which to look. */
-const LOOKS_S = [0, 15, 30, 60]
+/** When to look after the symptom, as parts of the time that is given to it. */
+const LOOKS = [0, 0.25, 0.5, 1]
 const FADE_WITHIN_MS = 10 * 60_000
 const SAME_WITHIN_MS = 3 * 60_000
 
@@ -46,7 +48,7 @@ const SAME_WITHIN_MS = 3 * 60_000
  */
 export const tryFault = async (
   dependencies: Dependencies,
-  { named: { path, fault }, mode, seed, appManifests, workload, into }: Trial,
+  { named: { path, fault }, mode, seed, appManifests, workload, into, watchSeconds }: Trial,
   signal: AbortSignal,
 ): Promise<boolean> => {
   const { harness, clock, rng, tell } = dependencies
@@ -60,8 +62,9 @@ export const tryFault = async (
       say(`namespace ${place} holds ${fault.app}`)
       const before = await readClusterState({ harness }, signal)
       const victim = workload ?? chance.fork('workload').pick(fault.workloads)
+      await expectPart(harness, { place, victim, app: fault.app }, signal)
       const plan = planFault({ chance, place, workload: victim, mode, baseline, atMs: clock.nowMs() }, fault)
-      await live(dependencies, plan, say, signal)
+      await live(dependencies, { plan, watchSeconds, say }, signal)
       const left = await differencesLeft(dependencies, before, signal)
       say(left.length === 0 ? 'the cluster is as before' : `left behind: ${left.join('; ')}`)
       return left.length === 0
@@ -89,10 +92,25 @@ const openPlace = async (
   return bringUp({ environment: harness, harness, clock }, app, signal)
 }
 
+/** @throws {UsageError} where a namespace that the user named does not hold what is to be broken */
+const expectPart = async (
+  harness: Shell,
+  { place, victim, app }: { readonly place: string; readonly victim: string; readonly app: string },
+  signal: AbortSignal,
+): Promise<void> => {
+  const kinds = 'deployments,statefulsets,daemonsets,cronjobs'
+  const found = await mustRun(harness, `kubectl -n ${place} get ${kinds} -o name`, { signal })
+  if (found.split('\n').some((line) => line.endsWith(`/${victim}`))) return
+  throw new UsageError(`namespace ${place} does not hold ${victim} of the app ${app}: name one that does, or none`)
+}
+
 const live = async (
   { harness, clock }: Dependencies,
-  plan: FaultPlan,
-  say: (what: string) => void,
+  {
+    plan,
+    watchSeconds,
+    say,
+  }: { readonly plan: FaultPlan; readonly watchSeconds: number; readonly say: (what: string) => void },
   signal: AbortSignal,
 ): Promise<void> => {
   const symptom = createSymptom({ harness, clock, note: () => undefined }, plan)
@@ -103,9 +121,11 @@ const live = async (
     await showFault({ harness, live: fault, symptom }, plan, signal)
     say('the symptom shows')
     const shownMs = clock.nowMs()
-    for (const seconds of LOOKS_S) {
+    const look = createLooks(harness, say)
+    for (const seconds of LOOKS.map((part) => part * watchSeconds)) {
       await clock.sleep(Math.max(0, shownMs + seconds * 1000 - clock.nowMs()), signal)
-      for (const command of looksAt(plan)) await show(harness, command, say, signal)
+      if (seconds > 0) say(`${seconds} s later:`)
+      for (const command of looksAt(plan)) await look(command, signal)
     }
   }, fault.close)
   say('recovered')
@@ -113,23 +133,37 @@ const live = async (
   say('the symptom is gone')
 }
 
+const CONDITIONS = String.raw`jsonpath='{range .items[*]}{.kind}/{.metadata.name}:{range .status.conditions[*]} {.type}={.status}({.reason}){end}{"\n"}{end}'`
+
 const looksAt = ({ place, symptom }: FaultPlan): readonly string[] => [
   `kubectl -n ${place} get pods`,
-  `kubectl -n ${place} get events --field-selector type=Warning --sort-by=.lastTimestamp | tail -4`,
+  `kubectl -n ${place} get deployments -o ${CONDITIONS}`,
+  `kubectl -n ${place} get events --sort-by=.lastTimestamp | tail -8`,
   `kubectl -n ${place} top pods`,
   symptom.command,
 ]
 
-const show = async (
-  harness: Shell,
-  command: string,
-  say: (what: string) => void,
-  signal: AbortSignal,
-): Promise<void> => {
-  const outcome = await harness.exec(command, { timeoutMs: 120_000, signal })
-  const text = outcome.status === 'denied' ? outcome.reason : `${outcome.stdout}${outcome.stderr}`
-  say(`$ ${command}\n${text.trimEnd().replaceAll(/^/gm, '         ')}`)
+/** Shows what a command prints: the first time all of it, later what is new. */
+const createLooks = (harness: Shell, say: (what: string) => void) => {
+  const seen = new Map<string, ReadonlySet<string>>()
+  return async (command: string, signal: AbortSignal): Promise<void> => {
+    const outcome = await harness.exec(command, { timeoutMs: 120_000, signal })
+    const text = outcome.status === 'denied' ? outcome.reason : `${outcome.stdout}${outcome.stderr}`
+    const lines = text.trimEnd().split('\n')
+    const before = seen.get(command)
+    seen.set(command, new Set(lines.map(withoutAges)))
+    const fresh = before === undefined ? lines : lines.filter((line) => !before.has(withoutAges(line)))
+    if (fresh.length === 0) return
+    say([`$ ${command}`, ...fresh.map((line) => `         ${line}`)].join('\n'))
+  }
 }
+
+/** Ages grow, columns move with them, and use strays: neither is news. */
+const withoutAges = (line: string): string =>
+  line
+    .replaceAll(/\b(?:\d+[smhd])+\b/g, 'AGE')
+    .replaceAll(/\b(\d+)(?:m|Mi)\b/g, (_all, amount: string) => `~${Math.round(Math.log2(Number(amount) + 1))}`)
+    .replaceAll(/\s+/g, ' ')
 
 const differencesLeft = async (
   { harness, clock }: Dependencies,

@@ -1,4 +1,5 @@
 import type { Check } from '../domain/check.ts'
+import type { Fault } from '../domain/fault.ts'
 import type { Skill } from '../domain/skill.ts'
 
 /** A rule that a document breaks although its types are right. */
@@ -16,4 +17,6 @@ export interface LintFinding {
 export interface SkillLinter {
   readonly lintSkill: (skill: Skill) => readonly LintFinding[]
   readonly lintChecks: (checks: readonly Check[], path: LintFinding['path']) => readonly LintFinding[]
+  /** Absent where faults are read to be used: what is wrong with one shows when it is. */
+  readonly lintFault?: (fault: Fault) => readonly LintFinding[]
 }

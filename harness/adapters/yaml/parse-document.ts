@@ -83,6 +83,8 @@ function parseValue(linter: SkillLinter, file: string, value: unknown, lineOf: L
   const strictness = upgraded.isOld ? 'warning' : 'error'
   if (document?.kind === 'skill')
     problems.push(...linter.lintSkill(document.value).map((each) => report(each.severity ?? strictness, each)))
+  if (document?.kind === 'fault')
+    problems.push(...(linter.lintFault?.(document.value) ?? []).map((each) => report(each.severity ?? 'error', each)))
   problems.push(...hiddenCheckProblems(linter, kind, upgraded.hidden, report))
   problems.sort((left, right) => (left.line ?? 0) - (right.line ?? 0))
   const isBroken = problems.some((problem) => problem.severity === 'error')

@@ -48,8 +48,8 @@ const validate: DefineCommand = (faults, start) => {
     .description(
       'Checks faults beyond their schema: symptoms that only read what operators see, fields of Chaos Mesh objects (types, enumerations, what is required), apps that exist.',
     )
-    .argument('[name...]', 'faults or domains (default: all)')
-    .addHelpText('after', examples('faults validate', 'faults validate network'))
+    .argument('[name...]', 'faults, domains, or files (default: all of the package)')
+    .addHelpText('after', examples('faults validate', 'faults validate network', 'faults validate my-fault.yaml'))
     .action(
       start(async (context, names: readonly string[]) =>
         (await import('../jobs/validate-faults.ts')).validateFaults(context, names),
@@ -66,6 +66,7 @@ const tryOne: DefineCommand = (faults, start) => {
     .option('--seed <number>', 'chooses part and pods', positiveInteger, 1)
     .option('--workload <name>', 'the part of the app to hit')
     .option('--into <namespace>', 'work in this namespace, which holds the app')
+    .option('--watch <seconds>', 'how long to look at it once it shows', positiveInteger, 60)
     .option('--dry-run', 'print what would be done, and do nothing')
     .addHelpText('after', examples('faults try image/bad-tag', 'faults try network/delay cluster.yaml --dry-run'))
     .action(

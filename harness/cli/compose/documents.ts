@@ -5,7 +5,7 @@ import { formatProblem } from '../../adapters/yaml/problem.ts'
 import { lintChecks, lintSkill } from '../../policy/lint-skill.ts'
 import type { SkillLinter } from '../../ports/skill-linter.ts'
 
-const linter: SkillLinter = { lintSkill, lintChecks }
+export const linter: SkillLinter = { lintSkill, lintChecks }
 
 /** Reads a file of any kind; what is wrong with it is told, not thrown. */
 export const readAnyDocument = (file: string): Promise<LoadedDocument> => loadDocument(linter, file)

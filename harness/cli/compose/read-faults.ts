@@ -1,6 +1,7 @@
 import { UsageError } from '../../domain/errors.ts'
 import type { Fault } from '../../domain/fault.ts'
 import { type Mode, ModeName } from '../../domain/mode.ts'
+import { namedAmong } from './named-among.ts'
 import { readProject } from './read-project.ts'
 
 export interface NamedFault {
@@ -26,13 +27,8 @@ export const readFaults = async (
 ): Promise<FaultLibrary> => {
   const project = await readProject(dependencies)
   const all = [...project.faults].map(([path, fault]) => ({ path, fault }))
-  const isNamed = ({ path, fault }: NamedFault, name: string): boolean =>
-    [path, fault.domain, fault.name].includes(name)
-  const unknown = names.filter((name) => !all.some((each) => isNamed(each, name)))
-  if (unknown.length > 0)
-    throw new UsageError(`there is no fault or domain ${unknown.join(', ')}; see opsskill faults list`)
   return {
-    faults: names.length === 0 ? all : all.filter((each) => names.some((name) => isNamed(each, name))),
+    faults: namedAmong(all, ({ path, fault }) => [path, fault.domain, fault.name], names),
     modes: ModeName.options.flatMap((modeName) => {
       const mode = project.modes[modeName]
       return mode === undefined ? [] : [{ modeName, mode }]

@@ -25,6 +25,8 @@ export interface TryFaultRequest {
   /** An existing namespace that holds the app; without, a fresh one is made and removed. */
   readonly into?: string
   readonly dryRun?: boolean
+  /** Seconds. */
+  readonly watch: number
 }
 
 /** Injects one fault on a cluster, prints what an operator would see of it over time, recovers, and compares with before. */
@@ -49,6 +51,7 @@ export const tryOneFault = async (context: CommandContext, request: TryFaultRequ
     named,
     mode,
     seed: request.seed,
+    watchSeconds: request.watch,
     appManifests: library.appOf(named.fault),
     ...(workload === undefined ? {} : { workload }),
     ...(request.into === undefined ? {} : { into: request.into }),

@@ -1,11 +1,11 @@
 import { formatProblem } from '../../adapters/yaml/problem.ts'
-import { readAnyDocument } from '../compose/documents.ts'
+import { readStrictly } from '../compose/read-strictly.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 
 /** Says of each file what it is and what is wrong with it; exit code 1 where one has errors. */
 export const validateFiles = async ({ printer }: CommandContext, files: readonly string[]): Promise<ExitCode> => {
-  const loaded = await Promise.all(files.map(readAnyDocument))
+  const loaded = await Promise.all(files.map((file) => readStrictly(file)))
   const verdicts = loaded.map(({ file, kind, problems }) => ({
     file,
     kind,

@@ -45,6 +45,45 @@ const cli = async (...argv: readonly string[]) => {
 }
 
 describe('sandbox up', () => {
+  it('takes a fault of the library as any cluster behind ssh does, and is as before', async () => {
+    const folder = aFolder()
+    const sandbox = await up(folder, '--speed', '40')
+    const cluster = join(folder, 'cluster.yaml')
+    const selector = async () =>
+      (
+        await cli(
+          'sandbox',
+          'exec',
+          '--folder',
+          folder,
+          'kubectl get ns -o name; kubectl -n opsskill-exp get svc demo-app demo-api -o jsonpath={.items[*].spec.selector.app}',
+        )
+      ).stdout
+    try {
+      const before = await selector()
+      const tried = await cli('faults', 'try', 'service/wrong-selector', cluster, '--watch', '2')
+      expect([tried.stderr, tried.code]).toEqual(['', 0])
+      const { lines } = JSON.parse(tried.stdout) as { lines: string[] }
+      const story = lines.join('\n')
+      const told = [/namespace opsskill-try-\w+ holds demo-app/, /: not there\n/, /injecting service-wrong-selector/]
+      for (const what of [...told, /the symptom shows/, /\$ kubectl -n \S+ top pods/, /the symptom is gone/])
+        expect(story).toMatch(what)
+      expect(lines.at(-1)).toContain('the cluster is as before')
+
+      const into = await cli('faults', 'try', 'replicas/scaled-down', cluster, '--into', 'opsskill-exp', '--watch', '1')
+      expect([into.stderr, into.code]).toEqual(['', 0])
+      const dry = await cli('faults', 'try', 'network/delay', cluster, '--dry-run')
+      expect([dry.code, dry.stdout.includes('NetworkChaos')]).toEqual([0, true])
+      const wrong = await cli('faults', 'try', 'network/delay', cluster, '--into', 'kube-public')
+      expect(wrong.stderr).toMatch(/namespace kube-public does not hold demo-\w+ of the app demo-app/)
+      expect(wrong.code).toBe(2)
+      await cli('sandbox', 'exec', '--folder', folder, 'sleep 30')
+      expect(await selector()).toBe(before)
+    } finally {
+      await sandbox.stop()
+    }
+  })
+
   it('serves shells, the API and cluster files until it is stopped, and leaves nothing behind', async () => {
     const folder = aFolder()
     const sandbox = await up(folder, '--speed', '20')

@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import { wrapText } from './wrap-text.ts'
 
 /** A table as text, ready to be drawn. */
 export interface TextGrid {
@@ -14,7 +15,7 @@ export interface TextGrid {
 export const drawTable = (grid: TextGrid, width: number): string => {
   const wide = draw(grid)
   const drawn = widthOf(wide) <= width ? wide : blocks(stacked(grid), width).map(draw).join('\n')
-  return `${drawn}\n${wrap(grid.caption, width)}`
+  return `${drawn}\n${wrapText(grid.caption, width).join('\n')}`
 }
 
 const draw = ({ head, rows }: TextGrid): string => {
@@ -53,14 +54,4 @@ const blocks = (grid: TextGrid, width: number): readonly TextGrid[] => {
 const pick = ({ caption, head, rows }: TextGrid, columns: readonly number[]): TextGrid => {
   const cells = (row: readonly string[]) => columns.map((column) => row[column] ?? '')
   return { caption, head: cells(head), rows: rows.map(cells) }
-}
-
-const wrap = (text: string, width: number): string => {
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? ''
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word)
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
-  }
-  return lines.join('\n')
 }

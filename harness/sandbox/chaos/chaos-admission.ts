@@ -2,16 +2,15 @@ import type { AdmissionPlugin } from '../api/types/admission.ts'
 import { ApiError } from '../api/types/api-error.ts'
 import type { KubeObject } from '../api/types/object.ts'
 import { isSame } from '../controllers/base/same.ts'
-import { CHAOS_GROUP, scheduleField, type ScheduleSpec } from './chaos-resources.ts'
-import { specComplaint } from './complaints/spec-complaint.ts'
-import type { ChaosSpec } from './types.ts'
+import { CHAOS_GROUP } from './chaos-resources.ts'
+import { manifestComplaint } from './complaints/manifest-complaint.ts'
 
 /** Chaos Mesh's webhooks: a spec never changes, and what it asks for must make sense and be something the sandbox can act out. */
 export const chaosAdmission: AdmissionPlugin = {
   name: 'chaos-mesh',
   validate: ({ operation, definition, old }, object) => {
     if (definition.group !== CHAOS_GROUP || operation === 'delete') return
-    const spec = (object as KubeObject & { readonly spec: ChaosSpec | ScheduleSpec }).spec
+    const { spec } = object as KubeObject & { readonly spec: unknown }
     const refuse = (text: string): never => {
       throw new ApiError(
         403,
@@ -24,16 +23,7 @@ export const chaosAdmission: AdmissionPlugin = {
       if (!isSame(before, spec) && definition.kind !== 'Schedule') refuse('Cannot update chaos spec')
       return
     }
-    if ('schedule' in spec) {
-      const inner = spec[scheduleField(spec.type)] as ChaosSpec | undefined
-      const complaint =
-        inner === undefined
-          ? `spec.type: Invalid value: "${spec.type}": no such chaos in the spec`
-          : specComplaint(spec.type, inner)
-      if (complaint !== undefined) refuse(complaint)
-      return
-    }
-    const complaint = specComplaint(definition.kind, spec)
+    const complaint = manifestComplaint(definition.kind, spec)
     if (complaint !== undefined) refuse(complaint)
   },
 }
