@@ -153,7 +153,8 @@ const startParts = ({ rng, startMs, profile, schemas }: ClusterOptions, { atMs, 
     lookup: (host, isPlain) => network.lookup(runtime, host, isPlain),
     nameServer: () => nameServerOf(runtime.pod),
   })
-  const kubelets = startKubelets(control, effects.toNodeMs, wireOf)
+  const cgroupsOf = (node: string): 1 | 2 => profile.nodes.find(({ name }) => name === node)?.cgroups ?? 2
+  const kubelets = startKubelets(control, { egressDelayMs: effects.toNodeMs, wireOf, cgroupsOf })
   const network = createNetwork({ control, kubelets, effects })
   server.connectReviews(({ address, port }, object) => {
     const runtime = kubelets.podAt(address)

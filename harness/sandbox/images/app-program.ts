@@ -1,5 +1,5 @@
 import type { KubeObject } from '../api/types/object.ts'
-import { daemon } from '../processes/programs/servers.ts'
+import { daemon } from '../processes/programs/daemon.ts'
 import type { Program, ProgramCall, Reply, Server, ServerRequest } from '../processes/types.ts'
 import type { RequestOutcome } from '../processes/wire.ts'
 import { answerFromFiles } from './data-store.ts'

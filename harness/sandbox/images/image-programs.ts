@@ -1,5 +1,5 @@
 import { PROGRAMS, SHELL_PROGRAMS } from '../processes/programs/registry.ts'
-import { daemon } from '../processes/programs/servers.ts'
+import { daemon } from '../processes/programs/daemon.ts'
 import type { Program, Reply, Server } from '../processes/types.ts'
 import { accessLine } from './access-line.ts'
 import { appProgram } from './app-program.ts'

@@ -5,6 +5,7 @@ import { openConsole } from '../processes/open-console.ts'
 import { programsOf } from '../images/image-programs.ts'
 import type { ImageBehaviour } from '../images/types.ts'
 import type { ContainerRuntime } from './container-runtime.ts'
+import { controlGroupFiles } from './control-group.ts'
 import { type Instance, isRunning, writeLog } from './instance.ts'
 import type { PodRuntime } from './pod-runtime.ts'
 import { endInstance, measure, type RunDependencies } from './run-instance.ts'
@@ -35,7 +36,7 @@ export const openProcesses = (
   const { streams } = console
   const table = createProcessTable({
     clock: agent.simulation,
-    files: openFiles(request),
+    files: openFiles(request, instance),
     wire: agent.wireOf(runtime),
     hostname: runtime.pod.metadata.name,
     listeners: runtime.listeners,
@@ -55,10 +56,13 @@ export const openProcesses = (
   return table
 }
 
-const openFiles = (request: ContainerProcessesRequest): Files => {
+const openFiles = (request: ContainerProcessesRequest, instance: () => Instance): Files => {
   const { agent, runtime, container, image, resolvConf, changed } = request
   const isReadOnly = container.spec.securityContext?.readOnlyRootFilesystem === true
-  const root = createStore({ isReadOnly, given: imageFiles(image, runtime, resolvConf) })
+  const ofImage = imageFiles(image, runtime, resolvConf)
+  const { nowMs } = agent.simulation
+  const ofGroup = controlGroupFiles({ container, instance, version: agent.cgroups, nowMs })
+  const root = createStore({ isReadOnly, given: (path) => ofGroup(path) ?? ofImage(path) })
   container.layer = root
   const mounts: Mount[] = [{ path: '', store: root, isReadOnly, subPath: '' }]
   for (const { name, mountPath, readOnly, subPath, subPathExpr } of container.spec.volumeMounts ?? []) {
@@ -74,7 +78,7 @@ const openFiles = (request: ContainerProcessesRequest): Files => {
     if (below !== undefined && below !== '') prepareSubPath(store, `/${below}`)
   }
   const trouble = volumeTrouble(runtime.disturbances, container.name)
-  return createFiles({ nowMs: agent.simulation.nowMs, mounts, changed, trouble })
+  return createFiles({ nowMs, mounts, changed, trouble })
 }
 
 const prepareSubPath = (store: Store, path: string): void => {

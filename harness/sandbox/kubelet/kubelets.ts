@@ -9,7 +9,7 @@ import { isRunning, type Stress } from './instance.ts'
 import { type PodWorker, startPodWorker } from './pod-worker.ts'
 import { endInstance, setStress } from './run-instance.ts'
 import { createServiceVariables } from './service-variables.ts'
-import type { EgressDelay, NodeAgent } from './types.ts'
+import type { NodeAgent } from './types.ts'
 
 /** The kubelets of all nodes: what runs where, and ways to reach into it. */
 export interface Kubelets {
@@ -33,10 +33,16 @@ export interface Kubelets {
 }
 
 /** Starts a kubelet on every node; nodes that join later get theirs. */
-export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wireOf: NodeAgent['wireOf']): Kubelets => {
+export const startKubelets = (
+  control: Control,
+  {
+    cgroupsOf,
+    ...outside
+  }: Pick<NodeAgent, 'egressDelayMs' | 'wireOf'> & { readonly cgroupsOf: (node: string) => 1 | 2 },
+): Kubelets => {
   const { informers, simulation } = control
   let departed: { readonly runtime: PodRuntime; readonly atMs: number }[] = []
-  const shared = { egressDelayMs, wireOf, claims: new Map(), services: createServiceVariables(informers) }
+  const shared = { ...outside, claims: new Map(), services: createServiceVariables(informers) }
   const agents = new Map<string, NodeAgent>()
   const workers = new Map<string, PodWorker>()
   /** Pods by the address under which they were last looked for. */
@@ -47,7 +53,7 @@ export const startKubelets = (control: Control, egressDelayMs: EgressDelay, wire
     if (known !== undefined) return known
     const node = informers.nodes.get(undefined, name)
     if (node === undefined) return undefined
-    const agent = createNodeAgent(control, node, shared)
+    const agent = createNodeAgent(control, node, { ...shared, cgroups: cgroupsOf(name) })
     agents.set(name, agent)
     return agent
   }

@@ -10,7 +10,7 @@ import type { NodeAgent } from './types.ts'
 export const createNodeAgent = (
   { simulation, server, informers, rng, eventsFromMs, standIns = [] }: Control,
   node: Stored<Node>,
-  shared: Pick<NodeAgent, 'egressDelayMs' | 'wireOf' | 'claims' | 'services'>,
+  shared: Pick<NodeAgent, 'egressDelayMs' | 'wireOf' | 'claims' | 'services' | 'cgroups'>,
 ): NodeAgent => {
   const { name } = node.metadata
   const chance = rng.fork(`kubelet/${name}`)

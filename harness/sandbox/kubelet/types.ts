@@ -47,6 +47,8 @@ export interface NodeAgent {
   /** Volumes of claims, by the claim's uid. */
   readonly claims: Map<string, Store>
   readonly standIns: readonly ImageBehaviour[]
+  /** Version of control groups. */
+  readonly cgroups: 1 | 2
   /** Images on the node, by canonical name. */
   readonly images: Set<string>
   readonly newAddress: () => string

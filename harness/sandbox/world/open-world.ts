@@ -74,9 +74,9 @@ export const openWorld = ({
   paced = (simulation) => simulation,
 }: WorldOptions): World => {
   const cluster = clusterOf(rng.fork('cluster'), profile, reading, from)
-  const { server, network, connectContainers } = cluster
+  const { server, connectContainers } = cluster
   const simulation = paced(cluster.simulation)
-  connectContainers(createContainerShell({ simulation, network, rng: rng.fork('containers') }))
+  connectContainers(createContainerShell({ simulation, rng: rng.fork('containers') }))
   if (from === undefined) grantMethodAccess(server, namespace)
   const tokens = { harness: tokenFrom(rng.fork('token/harness')), method: tokenFrom(rng.fork('token/method')) }
   const identityOf = (token: string): Identity | undefined =>

@@ -2,7 +2,8 @@ import { shellProgram } from '../shell/run-shell.ts'
 import type { Program } from '../types.ts'
 import { basename, chmod, cp, dd, dirname, ls, mkdir, mv, pwd, rm, rmdir, touch } from './file-programs.ts'
 import { cat, seq, tee, yes } from './copies.ts'
-import { curl } from './curl.ts'
+import { busyboxHttpd } from './busybox-httpd.ts'
+import { curl } from './http/curl.ts'
 import { grep } from './grep.ts'
 import { head, tail } from './head-tail.ts'
 import { cut, sort, uniq, wc } from './line-programs.ts'
@@ -24,10 +25,10 @@ import {
   whoami,
 } from './process-programs.ts'
 import { sed } from './sed.ts'
-import { busyboxHttpd, netcat } from './servers.ts'
+import { netcat } from './netcat.ts'
 import { date, sleep, timeout } from './time.ts'
 import { tr } from './tr.ts'
-import { wget } from './wget.ts'
+import { wget } from './http/wget.ts'
 
 /** Programs that are the same in every image that has them. */
 export const PROGRAMS: Readonly<Record<string, Program>> = {

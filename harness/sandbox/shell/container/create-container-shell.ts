@@ -6,7 +6,6 @@ import type { Simulation } from '../../engine/types.ts'
 import { findImage } from '../../images/image-reference.ts'
 import type { ProcessTable } from '../../processes/types.ts'
 import type { ContainerExec, ContainerTarget } from '../../kubelet/types.ts'
-import type { Network } from '../../network/types.ts'
 import { date } from '../commands/date.ts'
 import { envCommand, printenv } from '../commands/environment.ts'
 import { egrep, fgrep, grep } from '../commands/grep/grep.ts'
@@ -24,16 +23,13 @@ import { runAlone } from '../script/run-alone.ts'
 import { runScript } from '../script/run-script.ts'
 import type { Machine } from '../script/run-script.ts'
 import { HOST_PROGRAMS } from '../host/host-programs.ts'
-import { curl } from './curl.ts'
 import { listens } from './listens.ts'
 import { needsJobs } from './needs-jobs.ts'
 import { runInTable, tableCommand } from './table-command.ts'
 import { tableFiles } from './table-files.ts'
-import { wget } from './wget.ts'
 
 export interface ContainerShellDependencies {
   readonly simulation: Pick<Simulation, 'nowMs' | 'schedule'>
-  readonly network: Network
   readonly rng: Rng
 }
 
@@ -50,7 +46,7 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
     const own = (): Rng => rng.fork(label)
     const table = target.container.instance?.table
     if (table === undefined) throw new Error(`exec into a container that does not run: ${target.container.name}`)
-    const { commands, programs } = toolsOf(dependencies, target, table)
+    const { commands, programs } = toolsOf(target, table)
     const installed = [...new Set([...programs, ...commands.map(({ name }) => name)])]
     if (!isInstalled(command[0] ?? '', installed)) throw notFound(command[0] ?? '', own())
     const process = createProcess({ flow: flow, schedule: simulation.schedule }, flow.signal)
@@ -123,16 +119,17 @@ const TABLE_PROGRAMS = [
   'tail',
 ]
 
+const HTTP_CLIENTS = ['wget', 'curl']
+
 /** The programs of a container's image, as far as they can be run. */
-const toolsOf = ({ network }: ContainerShellDependencies, target: ContainerTarget, table: ProcessTable): Tools => {
+const toolsOf = (target: ContainerTarget, table: ProcessTable): Tools => {
   const { spec } = target.container
   const found = findImage(spec.image ?? '')
   if (!('image' in found)) return { commands: [], programs: [] }
   const { image } = found
   const has = (name: string): boolean => image.programs.includes(name)
   const ours = [
-    wget(network, target.runtime),
-    curl(network, target.runtime),
+    ...HTTP_CLIENTS.map((name) => ({ ...tableCommand(table, name), standsAlone: true })),
     ...TABLE_PROGRAMS.map((name) => tableCommand(table, name)),
     ...identityCommands({ name: 'root', uid: 0 }, target.runtime.pod.metadata.name),
     grep,

@@ -26,8 +26,6 @@ export const curlFailure = (
         : 'URL rejected: Malformed input to a URL function',
     }
   switch (performed.kind) {
-    case 'killed':
-      return undefined
     case 'unresolved':
       return { code: 6, message: `Could not resolve host: ${url.host}` }
     case 'refused': {
