@@ -33,7 +33,8 @@ export const injectChaos = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const complaints = chaosComplaints(manifest)
-  if (complaints.length > 0) throw new InfrastructureError(`${manifest.kind}: ${complaints.map(complaintText).join('; ')}`)
+  if (complaints.length > 0)
+    throw new InfrastructureError(`${manifest.kind}: ${complaints.map(complaintText).join('; ')}`)
   const applied = await environment.exec(`kubectl -n ${home} apply -f -`, {
     timeoutMs: APPLY_LIMIT_MS,
     signal,

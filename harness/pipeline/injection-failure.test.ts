@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createRng } from '../adapters/system/create-rng.ts'
 import { Fault } from '../domain/fault.ts'
 import type { Check } from '../domain/check.ts'
+import type { FaultWindow } from '../domain/trial.ts'
 import { openInProcess } from '../sandbox/world/open-in-process.ts'
 import { aFault } from '../testing/a-trial.ts'
 import { bringUp } from './bring-up.ts'
@@ -49,9 +50,10 @@ const anApp = async (overrides: Partial<Fault> = {}) => {
     aFault(overrides),
   )
   const dependencies = { environment, harness, clock }
-  const live = createLiveFault({ ...dependencies, keepWindow: () => undefined }, plan)
+  const windows: FaultWindow[] = []
+  const live = createLiveFault({ ...dependencies, keepWindow: (window) => windows.push(window) }, plan)
   const symptom = createSymptom({ harness, clock, note: () => undefined }, plan)
-  return { ...dependencies, run, plan, live, symptom }
+  return { ...dependencies, run, plan, live, symptom, windows }
 }
 
 const manifestOf = ({ steps: [step] }: FaultPlan) => {
@@ -76,6 +78,14 @@ describe('an injection fails with its reason', () => {
   })
 
   test('where there is no kind of Chaos Mesh at all, as the cluster says it', async () => {
+    const { run, live } = await anApp()
+    await run('kubectl delete $(kubectl get customresourcedefinitions -o name | grep chaos-mesh.org$)')
+    await expect(live.inject(never)).rejects.toThrow(
+      /StressChaos: Chaos Mesh is not installed on this cluster .*install version 2\.6 or later/,
+    )
+  })
+
+  test('where a kind of Chaos Mesh is missing, as the cluster says it', async () => {
     const { run, live } = await anApp()
     await run('kubectl delete customresourcedefinitions stresschaos.chaos-mesh.org')
     await expect(live.inject(never)).rejects.toThrow(
@@ -170,27 +180,44 @@ describe('an injection fails with its reason', () => {
 })
 
 describe('a fault goes away', () => {
-  test('by force where its finalizer is stuck, with a note', async () => {
-    const { plan, live, harness, clock } = await anApp()
+  test('where something else holds its object: it is deleted again, then forced, and the row says so', async () => {
+    const { run, plan, live, clock, windows } = await anApp()
+    await live.inject(never)
+    const object = `stresschaos/${manifestOf(plan).metadata.name}`
+    const hold = `'{"metadata":{"finalizers":["chaos-mesh/records","example.com/hold"]}}'`
+    await run(`kubectl -n ${plan.home} patch ${object} --type=merge -p ${hold}`)
+    const startMs = clock.nowMs()
+    await live.close()
+    expect(clock.nowMs() - startMs).toBeGreaterThan(110_000)
+    expect(windows).toMatchObject([
+      {
+        recoveredMs: expect.any(Number),
+        note: expect.stringMatching(/did not recover; its finalizer was removed by force$/),
+      },
+    ])
+    expect(await run(`kubectl -n ${plan.home} get stresschaos`)).toContain('No resources found')
+  })
+
+  test('where its object went only when it was deleted a second time, with a note', async () => {
+    const { run, plan, live, harness, clock } = await anApp()
     await live.inject(never)
     const { name } = manifestOf(plan).metadata
-    const commands: string[] = []
-    // A cluster whose Chaos Mesh cannot recover: the object stays until its finalizer is forced.
-    const stuck: typeof harness = {
+    const patch = (finalizers: string): Promise<string> =>
+      run(
+        `kubectl -n ${plan.home} patch stresschaos ${name} --type=merge -p '{"metadata":{"finalizers":${finalizers}}}'`,
+      )
+    await patch('["chaos-mesh/records","example.com/hold"]')
+    let deletions = 0
+    const letsGo: typeof harness = {
       exec: async (command, options) => {
-        commands.push(command)
-        const isForced = commands.some((each) => each.includes('cleanFinalizer=forced'))
-        if (command.includes(' delete stresschaos ') || (command.includes(' -o name') && !isForced))
-          return { ...(await harness.exec('true', options)), stdout: `stresschaos.chaos-mesh.org/${name}\n` } as never
-        if (command.includes('cleanFinalizer=forced'))
-          await harness.exec(`kubectl -n ${plan.home} delete stresschaos ${name} --wait=false`, options)
+        if (command.includes(' delete stresschaos ')) deletions += 1
+        if (deletions === 2) await patch('null')
         return harness.exec(command, options)
       },
     }
     const objects = [{ kind: 'stresschaos', name, experiments: 'stresschaos' }]
-    const note = await recoverChaos({ environment: stuck, harness: stuck, clock }, objects, plan.home)
-    expect(note).toBe(`stresschaos.chaos-mesh.org/${name}: did not recover; its finalizer was removed by force`)
-    expect(commands.filter((command) => command.includes(' delete '))).toHaveLength(2)
+    const note = await recoverChaos({ environment: letsGo, harness, clock }, objects, plan.home)
+    expect(note).toBe(`stresschaos.chaos-mesh.org/${name}: went away only when it was deleted a second time`)
   })
 
   test('also where its process was killed: it is found by its label, undone and told', async () => {

@@ -138,14 +138,18 @@ export const startChaosController = (control: Control, client: ApiClient, action
 
   const release = (chaos: ChaosObject): boolean => {
     const { finalizers = [], deletionTimestamp, annotations } = chaos.metadata
-    if (deletionTimestamp === undefined || !finalizers.includes(FINALIZER)) return false
-    const records = chaos.status?.experiment?.containerRecords ?? []
     const isForced = annotations?.[CLEAN] === 'forced'
+    const isHeld = isForced ? finalizers.length > 0 : finalizers.includes(FINALIZER)
+    if (deletionTimestamp === undefined || !isHeld) return false
+    const records = chaos.status?.experiment?.containerRecords ?? []
     if (!isForced && records.some(({ phase }) => phase !== NOT_INJECTED)) return false
     note(chaos, 'FinalizerInited', 'Finalizer has been removed')
     write(
       chaos,
-      { metadata: { ...chaos.metadata, finalizers: finalizers.filter((entry) => entry !== FINALIZER) } },
+      // By force, whoever's they are.
+      {
+        metadata: { ...chaos.metadata, finalizers: isForced ? [] : finalizers.filter((entry) => entry !== FINALIZER) },
+      },
       'finalizer',
     )
     return true
