@@ -92,7 +92,6 @@ const writeSweep = (
       suite,
       methods: methods.split(','),
       seeds: seeds.split(',').map(Number),
-      retries: 0,
     }),
   )
   return file

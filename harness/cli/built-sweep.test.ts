@@ -94,6 +94,32 @@ describe('a sweep by the built program', () => {
     expect(resultsIn(broken)).toEqual(resultsIn(straight))
   }, 120_000)
 
+  it('says what to do when the disk ends while it records, and goes on from there once there is room', async () => {
+    const full = join(folder, 'full')
+    const argv = [process.execPath, main, 'sweep', sweep, '--out', full, '--workers', '1']
+    // A limit on the size of files, 1024 bytes each: a store of that many does not hold what these trials leave.
+    const limited = spawn('bash', ['-c', 'ulimit -f 150; exec "$@"', 'limited', ...argv])
+    let said = ''
+    limited.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()))
+    expect(await new Promise((resolve) => limited.on('close', resolve))).toBe(2)
+    expect(said).toMatch(/full\/store\.sqlite: cannot be written: .* make room and run again, finished trials are kept/)
+    const next = await start(argv.slice(2)).ended
+    expect(next.code).toBe(0)
+    expect(JSON.parse(next.stdout)).toMatchObject({ voids: [] })
+  }, 120_000)
+
+  it('keeps out of a store in which another process works, and names that', async () => {
+    const shared = join(folder, 'shared')
+    const first = start(['sweep', sweep, '--out', shared, '--workers', '1'])
+    const firstLine = new Promise((resolve) => first.child.stderr.once('data', resolve))
+    await firstLine
+    const second = await start(['sweep', sweep, '--out', shared]).ended
+    expect(second.code).toBe(2)
+    expect(second.stderr).toContain(`another run works here (process ${first.child.pid}); wait for it`)
+    first.child.kill('SIGINT')
+    expect((await first.ended).code).toBe(130)
+  }, 120_000)
+
   it('refuses to delete a folder that it did not make', async () => {
     const precious = join(folder, 'suite.yaml')
     const { code, stderr } = await start(['sweep', sweep, '--out', folder, '--fresh']).ended

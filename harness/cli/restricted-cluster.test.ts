@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../adapters/sqlite/open-store.ts'
 import { aCliIo } from '../testing/cli-io.ts'
+import { readSettings } from './live/plan-up.ts'
 import { runCli } from './run-cli.ts'
 
 const SLOW_MS = 900_000
@@ -71,8 +72,10 @@ describe('a cluster with a second account for methods', () => {
     SLOW_MS,
   )
 
-  it('is described by a profile', async () => {
-    const { stdout } = await cli('cluster', 'profile', cluster())
+  it('is described by a profile, like which another sandbox can be', async () => {
+    const file = join(folder, 'profile.json')
+    const { stdout } = await cli('cluster', 'profile', cluster(), '--out', file)
+    expect(readSettings(file)).toMatchObject({ kubernetes: 'v1.32.13', nodes: { count: 3, cpu: 4, memory_gib: 16 } })
     expect(JSON.parse(stdout)).toMatchObject({
       kubernetesVersion: 'v1.32.13',
       nodes: [{ name: 'node1' }, { name: 'node2' }, { name: 'node3' }],

@@ -14,5 +14,10 @@ const remedies = [
   ['SQLITE_BUSY', 'is locked by another process; wait until it ends, or name another file'],
   ['SQLITE_READONLY', 'cannot be written; make it writable, or name another file'],
   ['SQLITE_CANTOPEN', 'cannot be opened; check that it is a file and may be read and written'],
+  // A quota, or a limit on the size of files (`ulimit -f`), shows as an error of the disk.
+  [
+    'SQLITE_IOERR',
+    'cannot be written: the disk fails, or a quota or a limit on file sizes is reached; make room and run again, finished trials are kept',
+  ],
   ['SQLITE_FULL', 'cannot grow: the disk is full; make room and run again, finished trials are kept'],
 ] as const

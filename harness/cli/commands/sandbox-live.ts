@@ -19,7 +19,11 @@ export const defineLive = (sandbox: Command, start: Start): void => {
       ]),
     )
     .option('--fault <name>', 'break the app by this fault (see `opsskill faults list`), and wait until it shows')
-    .option('--profile <name>', 'what the cluster can do: a profile of harness/sandbox/profiles, or a file', 'plain')
+    .option(
+      '--profile <name>',
+      'what the cluster can do: a profile of harness/sandbox/profiles, or a file, also one of `cluster profile --out`',
+      'plain',
+    )
     .option('--namespace <name>', "the app's namespace (default: the one that skills and tasks expect)")
     .option('--speed <factor>', 'cluster seconds a second', speedFactor, 1)
     .option('--seed <text>', 'seed of all chance', '1')

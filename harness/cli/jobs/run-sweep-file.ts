@@ -114,7 +114,11 @@ const runTrials = async (
     const kept = store.finishedTrials(plan.sweep.sweepId).size
     return `${kept} of ${plan.trials.length} trials are kept in ${storePath}: the same command goes on from there`
   }
-  io.whenStoppedAtOnce(describeKept)
+  io.whenStoppedAtOnce(() =>
+    clusters === undefined
+      ? describeKept()
+      : `${describeKept()}; what the trial made on its cluster stays there: the next start, or \`opsskill cluster clean\`, removes it`,
+  )
   const runner =
     clusters === undefined
       ? await startTrialRunner(setup, { workers, trials: plan.trials.length })

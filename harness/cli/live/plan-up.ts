@@ -8,6 +8,7 @@ import type { Mode } from '../../domain/mode.ts'
 import { SandboxSettings } from '../../sandbox/profiles/sandbox-settings.ts'
 import { readFaults } from '../compose/read-faults.ts'
 import { projectRoot } from '../compose/read-project.ts'
+import { imitateCluster } from './imitate-cluster.ts'
 import { type AppName, APPS } from './put-app.ts'
 
 export interface Wish {
@@ -60,7 +61,7 @@ const ownProfiles = (): readonly string[] =>
     .map((name) => name.replace(/\.yaml$/, ''))
     .toSorted()
 
-/** A profile of this package by name, or any by its path. @throws {UsageError} for what is none */
+/** A profile of this package by name, or any by its path; what `cluster profile` wrote is one too. @throws {UsageError} for what is none */
 export const readSettings = (profile: string): SandboxSettings => {
   const own = new URL(`../../sandbox/profiles/${profile}.yaml`, import.meta.url)
   const isOwn = /^[a-z-]+$/.test(profile) && existsSync(own)
@@ -68,7 +69,8 @@ export const readSettings = (profile: string): SandboxSettings => {
     throw new UsageError(`there is no profile and no file ${profile}; profiles: ${ownProfiles().join(', ')}`)
   const file = isOwn ? own : profile
   try {
-    return SandboxSettings.parse(parse(readFileSync(file, 'utf8')))
+    const document: unknown = parse(readFileSync(file, 'utf8'))
+    return SandboxSettings.parse(imitateCluster(document, profile) ?? document)
   } catch (cause) {
     const why =
       cause instanceof z.ZodError ? z.prettifyError(cause) : cause instanceof Error ? cause.message : String(cause)
