@@ -39,6 +39,17 @@ export const installSystem = (client: ApiClient, profile: ClusterProfile): void 
       resources: { requests: { cpu: '100m', memory: '200Mi' } },
       ports: [{ containerPort: 10250, name: 'https', protocol: 'TCP' }],
     })
+    client.create(
+      { resource: resources.services, namespace: 'kube-system' },
+      {
+        metadata: { name: 'metrics-server', labels: { 'k8s-app': 'metrics-server' } },
+        spec: {
+          clusterIP: '10.96.0.11',
+          selector: { 'k8s-app': 'metrics-server' },
+          ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }],
+        },
+      },
+    )
   }
   if (profile.proxyInPods) {
     onEveryNode(

@@ -84,7 +84,7 @@ export const createReplicaSets = ({ simulation, client, events }: ReplicaSetsDep
           metadata: {
             name: `${deployment.metadata.name}-${hash}`,
             labels,
-            annotations: newSetAnnotations(deployment, undefined, revision),
+            annotations: { ...newSetAnnotations(deployment, undefined, revision), ...sizeAnnotations(deployment) },
             ownerReferences: [
               {
                 apiVersion: 'apps/v1',

@@ -18,7 +18,7 @@ const NOT_COPIED = new Set([
 export const revisionOf = (object: StoredDeployment | StoredReplicaSet): number =>
   Number(object.metadata.annotations?.[REVISION] ?? 0)
 
-/** Annotations of the newest ReplicaSet: the Deployment's, its revision and history, and the replicas it was sized for. */
+/** Annotations of the newest ReplicaSet: the Deployment's, and its revision and history. What it was sized for stays: a later scaling starts from there. */
 export const newSetAnnotations = (
   deployment: StoredDeployment,
   current: Readonly<Record<string, string>> | undefined,
@@ -33,7 +33,6 @@ export const newSetAnnotations = (
   return {
     ...current,
     ...Object.fromEntries(copied),
-    ...sizeAnnotations(deployment),
     ...(isNewer ? { [REVISION]: String(revision) } : {}),
     ...(history.length === 0 ? {} : { [HISTORY]: history.join(',') }),
   }

@@ -133,6 +133,20 @@ describe('scaling', () => {
     expect(sandbox.admin.get(ref).status?.conditions?.find(({ type }) => type === 'Available')?.status).toBe('True')
   })
 
+  it('in the middle of a rollout gives both ReplicaSets their share', () => {
+    const sandbox = aSandbox(16)
+    sandbox.apply(aWebApp('web', 2))
+    const limits = { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+    sandbox.admin.patch(ref, { type: 'merge', body: { spec: { strategy: limits } } })
+    sandbox.run(20)
+    sandbox.admin.patch(ref, setImage('nginx:1.99-no'))
+    sandbox.run(10)
+    sandbox.admin.patch(ref, { type: 'merge', body: { spec: { replicas: 4 } } })
+    sandbox.run(10)
+    const sets = sandbox.admin.list({ resource: resources.replicaSets, namespace: 'shop' }).items
+    expect(sets.map(({ spec }) => spec?.replicas).toSorted((a, b) => a! - b!)).toEqual([2, 3])
+  })
+
   it('a paused Deployment changes its size and not its template', () => {
     const sandbox = aSandbox(16)
     sandbox.apply(aWebApp('web', 1))

@@ -54,7 +54,7 @@ export const startTaintEviction = ({ simulation, server, informers, rng, eventsF
       return
     }
     const known = appointed.get(uid)
-    const dueMs = graceMs === 0 ? simulation.nowMs() + 5 + chance.int(0, 60) : simulation.nowMs() + graceMs
+    const dueMs = graceMs === 0 ? simulation.nowMs() + 400 + chance.int(0, 500) : simulation.nowMs() + graceMs
     if (known !== undefined && known.dueMs <= dueMs) return
     known?.cancel()
     appointed.set(uid, { dueMs, cancel: simulation.schedule(dueMs - simulation.nowMs(), () => evict(pod)) })

@@ -24,18 +24,18 @@ export const slicesOf = async (
   }
 }
 
-/** Ready addresses of one port: three at most, then a count. Empty when there are slices but nothing is ready. */
+/** Ready addresses of one port: three at most, then a count; bare where no pod has such a port. Empty when nothing is ready. */
 export const endpointsText = (slices: readonly Stored<EndpointSlice>[], portName: string): string => {
   if (slices.length === 0) return '<none>'
-  const addresses = slices.flatMap(({ ports, endpoints }) =>
-    (ports ?? [])
+  const addresses = slices.flatMap(({ ports, endpoints }) => {
+    const ready = endpoints
+      .filter(({ conditions }) => conditions?.ready !== false)
+      .flatMap((endpoint) => endpoint.addresses)
+    if ((ports ?? []).length === 0) return ready
+    return (ports ?? [])
       .filter(({ name }) => (name ?? '') === portName)
-      .flatMap(({ port }) =>
-        endpoints
-          .filter(({ conditions }) => conditions?.ready !== false)
-          .flatMap((endpoint) => endpoint.addresses.map((address) => `${address}:${port ?? ''}`)),
-      ),
-  )
+      .flatMap(({ port }) => ready.map((address) => `${address}:${port ?? ''}`))
+  })
   const shown = addresses.slice(0, 3).join(',')
   return addresses.length > 3 ? `${shown} + ${addresses.length - 3} more...` : shown
 }

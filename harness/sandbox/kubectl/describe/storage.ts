@@ -1,17 +1,19 @@
 import type { PersistentVolume, PersistentVolumeClaim } from 'kubernetes-types/core/v1.d.ts'
 import { resources } from '../../api/resources.ts'
+import { ageSince } from '../format/age.ts'
 import { accessModes } from '../columns/storage.ts'
 import { writeAnnotations, writeLabels } from './labels.ts'
-import { longTime } from './time.ts'
 import type { Describer } from './types.ts'
 
-export const describeClaim: Describer<PersistentVolumeClaim> = async (report, claim, { session }) => {
+export const describeClaim: Describer<PersistentVolumeClaim> = async (report, claim, { session, nowMs }) => {
   const { metadata, spec, status } = claim
   report.add(0, `Name:\t${metadata.name}\nNamespace:\t${metadata.namespace ?? ''}\n`)
   report.add(0, `StorageClass:\t${spec?.storageClassName ?? ''}\n`)
   const { deletionTimestamp } = metadata
   const phase =
-    deletionTimestamp === undefined ? (status?.phase ?? '') : `Terminating (lasts ${longTime(deletionTimestamp)})`
+    deletionTimestamp === undefined
+      ? (status?.phase ?? '')
+      : `Terminating (lasts ${ageSince(deletionTimestamp, nowMs)})`
   report.add(0, `Status:\t${phase}\nVolume:\t${spec?.volumeName ?? ''}\n`)
   writeLabels(report, 'Labels', metadata.labels)
   writeAnnotations(report, 'Annotations', metadata.annotations)
