@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { describeOutcome, stdoutOf, succeeded } from '../domain/command-outcome.ts'
+import { InfrastructureError } from '../domain/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
 import { type Finding, fine, wrong } from './finding.ts'
@@ -29,6 +30,7 @@ export const diagnose = async (
   { hasMethodUser, images }: DiagnoseOptions,
 ): Promise<readonly Finding[]> => {
   const ask = (command: string) => dependencies.harness.exec(command, { timeoutMs: LIMIT_MS })
+  const reading = await readClock(dependencies)
   const version = checkVersion(await ask('kubectl version -o json'))
   if (version.status === 'failed') return [version]
   return [
@@ -37,7 +39,7 @@ export const diagnose = async (
     await checkChaosMesh(dependencies.harness),
     checkMetrics(await ask('kubectl top nodes --no-headers')),
     checkImages(await ask(`kubectl get nodes -o jsonpath='{.items[*].status.images[*].names[*]}'`), images),
-    await checkClock(dependencies),
+    await checkClock(dependencies, reading),
     hasMethodUser ? await checkIsolation(dependencies) : noIsolation,
     await measureLatency(dependencies),
   ]
@@ -164,9 +166,42 @@ const checkImages = (outcome: Outcome, images: readonly string[]): Finding => {
 
 const TOLERATED_MS = 2_000
 
-const checkClock = async ({ harness, clock }: Dependencies): Promise<Finding> => {
-  const offsetMs = Math.round(await measureOffset({ harness, clock }))
+interface ClockReading {
+  /** On our clock. */
+  readonly atMs: number
+  readonly offsetMs: number
+}
+
+const readClock = async ({ harness, clock }: Dependencies): Promise<ClockReading | undefined> => {
+  try {
+    return { offsetMs: await measureOffset({ harness, clock }), atMs: clock.nowMs() }
+  } catch (error) {
+    if (error instanceof InfrastructureError) return undefined
+    throw error
+  }
+}
+
+/** By how much a clock may gain on ours in a second, ms; reading it takes a round trip. */
+const TOLERATED_DRIFT = 0.1
+
+const checkClock = async (dependencies: Dependencies, earlier: ClockReading | undefined): Promise<Finding> => {
+  const now = await readClock(dependencies)
+  if (now === undefined || earlier === undefined)
+    return wrong('clocks', {
+      detail: '`date +%s%3N` on the target host does not print ms since 1970',
+      remedy: 'install GNU coreutils there: times of leases and changes are read with it',
+    })
+  const offsetMs = Math.round(now.offsetMs)
   const detail = `the target host is ${Math.abs(offsetMs)} ms ${offsetMs < 0 ? 'behind' : 'ahead'}`
+  const elapsedMs = Math.max(1, now.atMs - earlier.atMs)
+  const gainedMs = now.offsetMs - earlier.offsetMs
+  if (Math.abs(gainedMs) > 500 && Math.abs(gainedMs) > TOLERATED_DRIFT * elapsedMs)
+    return wrong('clocks', {
+      status: 'warning',
+      detail: `${detail}, and its time passes ${(1 + gainedMs / elapsedMs).toFixed(1)} times as fast as here`,
+      remedy:
+        'windows and leases are wrong by that factor, and so are verdicts about time; a sandbox for trials is started without --speed',
+    })
   return Math.abs(offsetMs) <= TOLERATED_MS
     ? fine('clocks', detail)
     : wrong('clocks', {

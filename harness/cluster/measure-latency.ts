@@ -1,8 +1,10 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
-import { type Finding, fine } from './finding.ts'
+import { type Finding, fine, wrong } from './finding.ts'
 
 const ROUNDS = 5
+/** Longer than any network takes. */
+const SLOW_MS = 300
 
 export interface Latency {
   /** Median real ms of a command that does nothing, and of a kubectl that asks the server. */
@@ -34,5 +36,13 @@ export const measureLatency = async (dependencies: {
   readonly clock: Clock
 }): Promise<Finding> => {
   const { commandMs, kubectlMs } = await readLatency(dependencies)
-  return fine('latency', `${commandMs} ms a command, ${kubectlMs} ms a kubectl (median of ${ROUNDS})`)
+  const detail = `${commandMs} ms a command, ${kubectlMs} ms a kubectl (median of ${ROUNDS})`
+  return commandMs <= SLOW_MS
+    ? fine('latency', detail)
+    : wrong('latency', {
+        status: 'warning',
+        detail,
+        remedy:
+          'where the network is not that slow, it is the account: sshd has bash read ~/.bashrc for every command; let that return at once where the shell is not interactive',
+      })
 }

@@ -8,7 +8,7 @@ const NAMESPACED =
   'deployments,statefulsets,daemonsets,jobs,cronjobs,pods,services,configmaps,secrets,serviceaccounts,roles,rolebindings,' +
   'ingresses,networkpolicies,horizontalpodautoscalers,poddisruptionbudgets,persistentvolumeclaims,resourcequotas,limitranges'
 const CLUSTER_SCOPED =
-  'nodes,namespaces,clusterroles,clusterrolebindings,persistentvolumes,storageclasses,priorityclasses,' +
+  'nodes,namespaces,clusterroles,clusterrolebindings,persistentvolumes,storageclasses,priorityclasses,customresourcedefinitions,' +
   'validatingwebhookconfigurations,mutatingwebhookconfigurations'
 
 /** Lists of a busy namespace are large; one that is cut could not be read. */

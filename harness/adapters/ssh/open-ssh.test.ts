@@ -9,9 +9,10 @@ import { SshCluster } from '../../domain/cluster.ts'
 import { stdoutOf } from '../../domain/command-outcome.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { generateKey } from '../../sandbox/ssh/keys.ts'
-import { connectionsOf, endProcess, startOpenSshHosts } from '../../testing/open-ssh-hosts.ts'
+import { connectionsOf, endProcess, processesBelow, startOpenSshHosts } from '../../testing/open-ssh-hosts.ts'
 import type { OpenSshHosts } from '../../testing/open-ssh-hosts.ts'
 import { describeShell } from '../../testing/shell-contract.ts'
+import { soakShell } from '../../testing/soak-shell.ts'
 import { systemClock } from '../system/system-clock.ts'
 import { createSshShell } from './create-ssh-shell.ts'
 import { clientKeepsLimit } from './limit-keeper.ts'
@@ -103,6 +104,22 @@ describe('real OpenSSH hosts', () => {
     const numbers = Array.from({ length: 40 }, (_, index) => index)
     const outcomes = await Promise.all(numbers.map((number) => run(shell, `sleep 0.01; echo ${number}`)))
     expect(outcomes.map(stdoutOf)).toEqual(numbers.map((number) => `${number}\n`))
+  })
+
+  it('lose, double and mix up nothing of hundreds of commands, and keep no session and no handle of them', async () => {
+    const shell = shellOver(await open())
+    const held = () => [
+      process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout').length,
+      processesBelow(hosts.target.pid()).length,
+    ]
+    await soakShell(shell, { commands: 10, inFlight: 8 })
+    await systemClock.sleep(200)
+    const before = held()
+    // Every exit code there is.
+    expect(await soakShell(shell, { commands: 256, inFlight: 8 })).toEqual([])
+    expect(await soakShell(shell, { commands: 50, inFlight: 1 })).toEqual([])
+    await systemClock.sleep(200)
+    for (const [index, count] of held().entries()) expect(count).toBeLessThanOrEqual(before[index] ?? 0)
   })
 
   it('take 5 MB of stdin, and give 50 MB and any bytes back, up to the limit of the command', async () => {

@@ -29,7 +29,7 @@ const doctor: DefineCommand = (cluster, start) => {
 const prepare: DefineCommand = (cluster, start) => {
   withConsent(withJson(cluster.command('prepare')))
     .description(
-      'Makes what trials and skills need on a cluster: the namespace of leases and accounts, reading roles, the namespace of the cluster file with demo-app. Says what is missing; with --yes it is made. A second time changes nothing.',
+      'Makes what trials and skills need on a cluster: the namespace of leases and accounts, reading roles, the namespace of the cluster file with demo-app, the account of methods on the target host (where the harness may not make it, the commands for an administrator). Says what is missing; with --yes it is made. A second time changes nothing.',
     )
     .argument('<cluster>', 'cluster file')
     .addHelpText('after', examples('cluster prepare cluster.yaml', 'cluster prepare cluster.yaml --yes'))

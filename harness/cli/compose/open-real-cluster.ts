@@ -15,11 +15,20 @@ export interface RealCluster {
   readonly close: () => Promise<void>
 }
 
+/** The harness's account alone: where methods have none yet. */
+export const openHarness = async (
+  dependencies: { readonly warn: (line: string) => void },
+  config: RealClusterConfig,
+): Promise<Account> => {
+  const { shell, close } = await openRealAccount(dependencies, config)
+  return { shell: withKubeconfig(shell, config.kube_context), close }
+}
+
 export const openRealCluster = async (
   dependencies: { readonly warn: (line: string) => void },
   config: RealClusterConfig,
 ): Promise<RealCluster> => {
-  const own = await openRealAccount(dependencies, config)
+  const own = await openHarness(dependencies, config)
   const user = config.kind === 'ssh' ? config.method_user : undefined
   let other: Account | undefined
   try {
@@ -29,7 +38,7 @@ export const openRealCluster = async (
     throw error
   }
   return {
-    harness: withKubeconfig(own.shell, config.kube_context),
+    harness: own.shell,
     method: other?.shell ?? own.shell,
     hasMethodUser: other !== undefined,
     close: async () => {

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hostAccountLines, makeHostAccount, mayMakeAccounts, type WantedAccount } from '../../cluster/host-account.ts'
 import { carryOutPreparation, planPreparation } from '../../cluster/prepare.ts'
-import { openRealCluster } from '../compose/open-real-cluster.ts'
+import type { RealClusterConfig } from '../../domain/cluster.ts'
+import { InfrastructureError } from '../../domain/errors.ts'
+import type { Shell } from '../../ports/shell.ts'
+import { openHarness } from '../compose/open-real-cluster.ts'
+import { openRealAccount } from '../compose/open-real-account.ts'
 import { readRealCluster } from '../compose/read-cluster.ts'
 import { projectRoot } from '../compose/read-project.ts'
 import type { CommandContext } from '../terminal/context.ts'
@@ -15,22 +20,62 @@ export const clusterPrepare = async (
 ): Promise<ExitCode> => {
   const config = await readRealCluster({ warn: printer.log }, file)
   const app = await readFile(join(projectRoot(), 'tasks/apps/demo-app.yaml'), 'utf8')
-  const cluster = await openRealCluster({ warn: printer.log }, config)
+  const { shell: harness, close } = await openHarness({ warn: printer.log }, config)
   try {
     const request = { namespace: config.namespace, app }
-    const plan = await planPreparation(cluster.harness, request)
+    const account = await missingAccount({ warn: printer.log }, config)
+    const plan = await planPreparation(harness, request)
     const missing = plan.filter(({ isThere }) => !isThere)
     for (const { what, isThere } of plan) printer.log(`${isThere ? 'is there  ' : 'to be made'} ${what}`)
-    const done = yes && missing.length > 0 ? await carryOutPreparation(cluster.harness, request) : []
+    if (account !== undefined) printer.log(`to be made account ${account.user} on the target host`)
+    const done = yes && missing.length > 0 ? [...(await carryOutPreparation(harness, request))] : []
+    const commands = account === undefined ? [] : await settleAccount(harness, account, { yes, done })
+    const count = missing.length + (account === undefined ? 0 : 1)
     printer.result({
-      json: () => ({ cluster: file, plan, done }),
-      text: () => {
-        if (missing.length === 0) return 'everything is there'
-        return yes ? done.join('\n') : `${missing.length} things are missing; add --yes to make them`
-      },
+      json: () => ({ cluster: file, plan, account: account?.user ?? null, done, commands }),
+      text: () =>
+        [
+          ...(count === 0
+            ? ['everything is there']
+            : yes
+              ? done
+              : [`${count} things are missing; add --yes to make them`]),
+          ...(commands.length === 0
+            ? []
+            : ['for an administrator of the target host:', ...commands.map((line) => `  ${line}`)]),
+        ].join('\n'),
     })
     return exitCode.done
   } finally {
-    await cluster.close()
+    await close()
   }
+}
+
+/** The account that the cluster file names for methods, if nobody can log in there. */
+const missingAccount = async (
+  { warn }: { readonly warn: (line: string) => void },
+  config: RealClusterConfig,
+): Promise<WantedAccount | undefined> => {
+  if (config.kind !== 'ssh' || config.method_user === undefined) return undefined
+  try {
+    await (await openRealAccount({ warn }, config, config.method_user)).close()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof InfrastructureError)) throw error
+    const { publicLogin } = await import('../../adapters/ssh/public-login.ts')
+    return publicLogin({ warn }, config, config.method_user)
+  }
+}
+
+/** Makes the account where the harness may and the user agreed. @returns what is left for somebody else to run */
+const settleAccount = async (
+  harness: Shell,
+  account: WantedAccount,
+  { yes, done }: { readonly yes: boolean; readonly done: string[] },
+): Promise<readonly string[]> => {
+  if (account.publicKeys.length === 0 || !(await mayMakeAccounts(harness))) return hostAccountLines(account)
+  if (!yes) return []
+  await makeHostAccount(harness, account)
+  done.push(`account ${account.user} on the target host made`)
+  return []
 }
