@@ -59,7 +59,7 @@ const SHOP: readonly AppBehaviour[] = [
     [
       call('CART_ADDR', '/cart'),
       call('PAYMENTS_ADDR', '/pay', { timeoutMs: 3000 }),
-      call('DB_ADDR', '/write', { isQuery: true }),
+      call('DB_ADDR', '/take', { isQuery: true }),
     ],
     {
       serviceMs: 5,
