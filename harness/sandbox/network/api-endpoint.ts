@@ -2,8 +2,9 @@ import { serviceAccountIdentity } from '../api/identities.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
 import type { ApiClient } from '../api/types/api-client.ts'
 import type { Identity, PatchType, WritableSubresource } from '../api/types/request.ts'
-import { refOf, type Target, targetOf } from '../http/resource-path.ts'
-import { HttpError, statusOf, unauthorized } from '../http/status.ts'
+import { badRequest, methodNotAllowed, noSuchResource } from '../api/refuse.ts'
+import { refOf, type Target, targetOf } from '../api/resource-path.ts'
+import { ApiError } from '../api/types/api-error.ts'
 import type { PodRuntime } from '../kubelet/pod-runtime.ts'
 import type { HttpRequest } from '../processes/wire.ts'
 
@@ -26,12 +27,11 @@ export const answerFromApi = ({ server, podOf }: Dependencies, request: HttpRequ
     const client = server.as({ user: identityOf(podOf, request) })
     const path = (request.path.split('?')[0] ?? '').split('/').filter((part) => part !== '')
     const target = targetOf(server.registry, path.map(decodeURIComponent))
-    if (target === undefined) throw new HttpError(404, 'NotFound', 'the server could not find the requested resource')
+    if (target === undefined) throw noSuchResource()
     return { status: 200, body: `${JSON.stringify(act(client, target, request), null, 2)}\n` }
   } catch (error) {
-    const status = statusOf(error)
-    if (status === undefined) throw error
-    return { status: status.code, body: `${JSON.stringify(status.body, null, 2)}\n` }
+    if (!(error instanceof ApiError)) throw error
+    return { status: error.code, body: `${JSON.stringify(error.toStatus(), null, 2)}\n` }
   }
 }
 
@@ -40,7 +40,7 @@ const identityOf = (podOf: Dependencies['podOf'], { headers = {} }: HttpRequest)
   if (authorization === undefined) return { name: 'system:anonymous', groups: ['system:unauthenticated'] }
   const uid = /^Bearer +token-of-(\S+)$/i.exec(authorization.trim())?.[1]
   const pod = uid === undefined ? undefined : podOf(uid)?.pod
-  if (pod === undefined) throw unauthorized()
+  if (pod === undefined) throw new ApiError(401, 'Unauthorized', 'Unauthorized')
   return serviceAccountIdentity(pod.metadata.namespace ?? '', pod.spec?.serviceAccountName ?? 'default')
 }
 
@@ -48,14 +48,14 @@ const act = (client: ApiClient, target: Target, { method, headers = {}, body = '
   const { definition, namespace, name, subresource } = target
   const collection = { resource: definition, ...(namespace === undefined ? {} : { namespace }) }
   if (name === undefined && method === 'GET') return client.list(collection)
-  if (name === undefined) throw notAllowed(method)
+  if (name === undefined) throw methodNotAllowed(method.toLowerCase())
   switch (method) {
     case 'GET':
       return subresource === 'scale' ? client.getScale(refOf(target)) : client.get(refOf(target))
     case 'PATCH': {
       const type = PATCH_TYPES[(headers['content-type'] ?? '').split(';')[0]?.trim() ?? '']
       if (type === undefined)
-        throw new HttpError(415, 'UnsupportedMediaType', 'the body of the request was in an unknown format')
+        throw new ApiError(415, 'UnsupportedMediaType', 'the body of the request was in an unknown format')
       const patch = { type, body: parsed(body) }
       return subresource === undefined
         ? client.patch(refOf(target), patch)
@@ -64,12 +64,9 @@ const act = (client: ApiClient, target: Target, { method, headers = {}, body = '
     case 'DELETE':
       return client.delete(refOf(target))
     default:
-      throw notAllowed(method)
+      throw methodNotAllowed(method.toLowerCase())
   }
 }
-
-const notAllowed = (method: string): HttpError =>
-  new HttpError(405, 'MethodNotAllowed', `${method.toLowerCase()} is not served to programs in pods`)
 
 const PATCH_TYPES: Readonly<Record<string, PatchType | undefined>> = {
   'application/json-patch+json': 'json',
@@ -82,6 +79,6 @@ const parsed = (body: string): unknown => {
     return JSON.parse(body)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw new HttpError(400, 'BadRequest', `error decoding patch: ${error.message}`)
+    throw badRequest(`error decoding patch: ${error.message}`)
   }
 }

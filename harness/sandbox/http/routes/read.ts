@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api/types/object.ts'
-import { refOf, type Target } from '../resource-path.ts'
+import { refOf, type Target } from '../../api/resource-path.ts'
 import { pathNotFound } from '../status.ts'
 import type { ApiRequest, Reply } from '../types.ts'
 import { objectReply, plainReply } from '../respond.ts'

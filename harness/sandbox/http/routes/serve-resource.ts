@@ -1,5 +1,5 @@
 import { methodNotAllowed } from '../../api/refuse.ts'
-import { type Target, targetOf } from '../resource-path.ts'
+import { type Target, targetOf } from '../../api/resource-path.ts'
 import { pathNotFound } from '../status.ts'
 import { log } from '../streams/log.ts'
 import { watch } from '../streams/watch.ts'

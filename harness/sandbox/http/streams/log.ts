@@ -3,7 +3,7 @@ import { ApiError } from '../../api/types/api-error.ts'
 import type { LogOptions } from '../../api/types/connect.ts'
 import type { AnyObject } from '../../api/types/object.ts'
 import type { ObjectRef } from '../../api/types/request.ts'
-import { refOf, type Target } from '../resource-path.ts'
+import { refOf, type Target } from '../../api/resource-path.ts'
 import { isTrue, wholeNumber } from '../options.ts'
 import type { ApiBackend, ApiRequest, Reply } from '../types.ts'
 

@@ -1,6 +1,6 @@
-import type { Registry } from '../api/types/api-server.ts'
-import type { ObjectRef } from '../api/types/request.ts'
-import type { ResourceDefinition } from '../api/types/resource.ts'
+import type { Registry } from './types/api-server.ts'
+import type { ObjectRef } from './types/request.ts'
+import type { ResourceDefinition } from './types/resource.ts'
 
 /** What a path below `/api/v1` or `/apis/GROUP/VERSION` names. */
 export interface Target {
