@@ -4,8 +4,10 @@ import { isSame } from '../controllers/base/same.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { adoptPod, isUp } from './adopt-pod.ts'
 import { type ContainerRuntime, isSidecar } from './container-runtime.ts'
+import { isDone, startable } from './due-containers.ts'
 import { startEphemeral } from './ephemeral-containers.ts'
 import { isRunning } from './instance.ts'
+import { noteKill, noteStop } from './kill-notices.ts'
 import { allContainers, createPodRuntime, type PodRuntime } from './pod-runtime.ts'
 import { podStatus } from './pod-status.ts'
 import { createProbes } from './probes.ts'
@@ -138,54 +140,17 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     })
   }
 
-  /** The work of the pod is over: none of its containers will run again. */
-  const isDone = (): boolean =>
-    runtime.containers.every(
-      (one) =>
-        one.isInit || (one.instance !== undefined && !isRunning(one.instance) && one.seenExit && !needsStart(one)),
-    )
-
   const act = (): void => {
     const sidecars = runtime.containers.filter((one) => isSidecar(one) && isRunning(one.instance))
-    if (sidecars.length > 0 && isDone()) {
+    if (sidecars.length > 0 && isDone(runtime)) {
       stopContainers(run, sidecars, (runtime.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000, () => finish(false))
       return
     }
     const killed = runtime.containers.filter(({ unhealthy }) => unhealthy !== undefined)
-    if (killed.length === 0) return startAll(startable(), false)
-    for (const container of killed) {
-      const probe = container.unhealthy ?? 'liveness'
-      const fieldPath = `spec.containers{${container.name}}`
-      const cause = probe === 'definition' ? 'definition changed' : `failed ${probe} probe`
-      const message = `Container ${container.name} ${cause}, will be restarted`
-      agent.events.record({ object: runtime.pod, fieldPath, type: 'Normal', reason: 'Killing', message })
-    }
+    if (killed.length === 0) return startAll(startable(runtime), false)
+    for (const container of killed) noteKill(agent, runtime, container)
     const graceMs = (runtime.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000
     stopContainers(run, killed, graceMs, () => startAll(isWanted() ? killed : [], false))
-  }
-
-  /** Init containers one after the other, then the others. */
-  const startable = (): ContainerRuntime[] => {
-    for (const container of runtime.containers) {
-      if (!container.isInit) break
-      if (!isSidecar(container) && container.seen?.exit?.exitCode === 0 && container.seenExit) continue
-      if (isSidecar(container) && isRunning(container.instance)) {
-        if (container.started) continue
-        return []
-      }
-      if (isSidecar(container) && isDone()) continue
-      return needsStart(container) ? [container] : []
-    }
-    return runtime.containers.filter((container) => !container.isInit && needsStart(container))
-  }
-
-  const needsStart = (container: ContainerRuntime): boolean => {
-    if (container.instance === undefined) return true
-    if (!container.seenExit || container.seen !== container.instance) return false
-    if (isSidecar(container)) return true
-    const policy = runtime.pod.spec?.restartPolicy ?? 'Always'
-    if (policy === 'Never') return container.seen.table === undefined && container.waiting === undefined
-    return policy === 'Always' && !container.isInit ? true : container.seen.exit?.exitCode !== 0
   }
 
   const startAll = (containers: readonly ContainerRuntime[], failed: boolean): void => {
@@ -235,16 +200,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     resync?.()
     probes.end()
     const running = allContainers(runtime).filter(({ instance }) => isRunning(instance))
-    for (const { name, isInit } of running) {
-      const fieldPath = `spec.${isInit ? 'initContainers' : 'containers'}{${name}}`
-      agent.events.record({
-        object: runtime.pod,
-        fieldPath,
-        type: 'Normal',
-        reason: 'Killing',
-        message: `Stopping container ${name}`,
-      })
-    }
+    for (const container of running) noteStop(agent, runtime, container)
     stopContainers(run, running, graceMs, done)
   }
 

@@ -1,22 +1,18 @@
-import type { Cancel } from '../engine/types.ts'
-import { FileFailure } from './files/file-trouble.ts'
 import type { Files } from './files/files.ts'
 import {
-  BrokenPipe,
   SIGNALS,
   type Activity,
-  type Effect,
   type Listener,
   type Outcome,
   type Process,
   type ProcessClock,
   type ProcessTable,
   type Program,
-  type Resumption,
   type Signal,
   type SpawnRequest,
   type Streams,
 } from './types.ts'
+import { createProcessScheduler, type Running } from './process-scheduler.ts'
 import { settled } from './streams.ts'
 import type { Wire } from './wire.ts'
 
@@ -38,125 +34,25 @@ export interface ProcessTableOptions {
   readonly changed: () => void
 }
 
-interface Running extends Process {
-  readonly activity: Activity<number>
-  readonly streams: Streams
-  effect: Effect | undefined
-  /** What it came to before its files kept it waiting. */
-  held: IteratorResult<Effect, number> | undefined
-  cancel: Cancel
-  steps: number
-  restMs: number
-}
-
 /**
- * The processes of one container. Each runs until it waits; waiting costs an event when it wakes and nothing in between. A process that
- * does not wait is stopped after `BURST` steps and then goes on in ever longer intervals, with its CPU counted as used in full.
+ * The processes of one container: who there is, what signals do to them, and what is left when one ends.
  */
 export const createProcessTable = (options: ProcessTableOptions): ProcessTable & { readonly stop: () => void } => {
   const { clock } = options
   const all = new Map<number, Running>()
   const ended = new Map<number, Running>()
   const { listeners } = options
-  const due: { readonly process: Running; readonly how: Resumption }[] = []
   let lastPid = 0
   let environment: Readonly<Record<string, string>> = {}
-  let isPumping = false
   let isOver = false
 
-  const pump = (): void => {
-    if (isPumping) return
-    isPumping = true
-    try {
-      for (let next = due.shift(); next !== undefined; next = due.shift()) resume(next.process, next.how)
-    } finally {
-      isPumping = false
-    }
-  }
-
-  const resume = (process: Running, how: Resumption): void => {
-    let resumption = how
-    while (process.exitCode === undefined) {
-      const result = process.held ?? step(process, resumption)
-      process.held = undefined
-      if (result === undefined) return
-      const owedMs = options.files.takeDelayMs()
-      if (owedMs > 0) return hold(process, result, owedMs)
-      if (result.done === true) return end(process, result.value)
-      const effect = result.value
-      resumption = 'done'
-      if (effect.kind === 'work') {
-        process.steps += 1
-        if (process.steps > (process.restMs === 0 ? BURST : LATER_BURST)) return rest(process)
-        continue
-      }
-      process.steps = 0
-      if (process.restMs > 0) {
-        process.restMs = 0
-        setCpu(process, 0)
-      }
-      if (effect.breaksOnSignal === true && process.pending.length > 0) {
-        resumption = 'signal'
-        continue
-      }
-      if (effect.kind === 'until' && effect.test()) continue
-      if (effect.kind === 'sleep' && effect.ms !== Number.POSITIVE_INFINITY)
-        process.cancel = clock.schedule(effect.ms, () => wake(process, 'done'))
-      process.effect = effect
-      return
-    }
-  }
-
-  /** Its files kept it waiting: what it does next it does later. */
-  const hold = (process: Running, result: IteratorResult<Effect, number>, ms: number): void => {
-    process.held = result
-    process.effect = { kind: 'sleep', ms }
-    process.cancel = clock.schedule(ms, () => wake(process, 'done'))
-  }
-
-  const step = (process: Running, how: Resumption): IteratorResult<Effect, number> | undefined => {
-    try {
-      return process.activity.next(how)
-    } catch (error) {
-      if (error instanceof FileFailure) {
-        process.streams.stderr.write(`${process.argv[0]}: ${error.message}\n`)
-        end(process, 1)
-        return undefined
-      }
-      if (!(error instanceof BrokenPipe)) throw error
-      end(process, 128 + SIGNALS.PIPE)
-      return undefined
-    }
-  }
-
-  /** It did more than fits into no time: it uses its CPU and goes on later. */
-  const rest = (process: Running): void => {
-    process.steps = 0
-    process.restMs = Math.min(Math.max(1000, process.restMs * 2), LONGEST_REST_MS)
-    setCpu(process, 1000)
-    process.effect = { kind: 'sleep', ms: process.restMs }
-    process.cancel = clock.schedule(process.restMs, () => wake(process, 'done'))
-  }
-
-  const setCpu = (process: Running, cpuMilli: number): void => {
-    if (process.cpuMilli === cpuMilli) return
-    process.cpuMilli = cpuMilli
-    options.loaded()
-  }
-
-  const wake = (process: Running, how: Resumption): void => {
-    process.cancel()
-    process.effect = undefined
-    due.push({ process, how })
-    pump()
-  }
-
-  const poke = (): void => {
-    for (const process of all.values()) {
-      const { effect } = process
-      if (effect?.kind === 'until' && effect.test()) wake(process, 'done')
-    }
-  }
+  const scheduler = createProcessScheduler({
+    clock,
+    files: options.files,
+    loaded: options.loaded,
+    all: () => all.values(),
+    end: (process, exitCode) => end(process, exitCode),
+  })
 
   const end = (process: Running, exitCode: number): void => {
     if (process.exitCode !== undefined) return
@@ -184,7 +80,7 @@ export const createProcessTable = (options: ProcessTableOptions): ProcessTable &
     }
     if (wasListening) options.changed()
     if (process.cpuMilli !== 0 || process.memoryBytes !== 0) options.loaded()
-    poke()
+    scheduler.poke()
   }
 
   const stop = (): void => {
@@ -220,8 +116,7 @@ export const createProcessTable = (options: ProcessTableOptions): ProcessTable &
     request.streams.stderr.retain()
     all.set(process.pid, process)
     if (process.pid === 1) environment = request.environment
-    due.push({ process, how: 'done' })
-    pump()
+    scheduler.begin(process)
     return process
   }
 
@@ -238,7 +133,8 @@ export const createProcessTable = (options: ProcessTableOptions): ProcessTable &
     if (handler !== 'handle') return true
     process.pending.push(name)
     const { effect } = process
-    if (effect !== undefined && effect.kind !== 'work' && effect.breaksOnSignal === true) wake(process, 'signal')
+    if (effect !== undefined && effect.kind !== 'work' && effect.breaksOnSignal === true)
+      scheduler.wake(process, 'signal')
     return true
   }
 
@@ -263,7 +159,7 @@ export const createProcessTable = (options: ProcessTableOptions): ProcessTable &
       return true
     },
     loaded: options.loaded,
-    poke,
+    poke: scheduler.poke,
     fork: (ownClock, streams) =>
       createProcessTable({
         ...options,
@@ -286,8 +182,4 @@ function* begin(run: () => Outcome): Activity<number> {
   return yield* settled(run())
 }
 
-/** Steps that a process may take in no time, and in each interval after that. */
-const BURST = 10_000
-const LATER_BURST = 200
-const LONGEST_REST_MS = 3_600_000
 const KEPT_ENDED = 64
