@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aSandbox, aWebApp, statusOf } from '../testing/a-sandbox.ts'
-import { isReady } from './controllers/base/pods.ts'
+import { isFinished, isReady } from './controllers/base/pods.ts'
 import { resources } from './api/resources.ts'
 
 describe('a new cluster', () => {
@@ -59,10 +59,11 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
 )
 
 describe('whatever an operator does', () => {
-  it('ready endpoints are ready pods, counts converge, and no event is from the future', () => {
+  it('ready endpoints are ready pods, counts converge, owners are there, quotas hold, and no event is from the future', () => {
     fc.assert(
       fc.property(fc.array(aStep, { maxLength: 10 }), fc.nat(1000), (steps, seed) => {
         const sandbox = aSandbox(seed)
+        sandbox.apply(QUOTA)
         const deployment = { resource: resources.deployments, namespace: 'shop', name: 'web' }
         sandbox.apply(aWebApp('web', 2))
         for (const step of steps) perform(sandbox, step)
@@ -75,11 +76,31 @@ describe('whatever an operator does', () => {
         expect(pods.every(isReady)).toBe(true)
         expect(status?.availableReplicas ?? 0).toBe(spec!.replicas)
         expectHonest(sandbox)
+        expectOwned(sandbox)
       }),
       { numRuns: 25, seed: 20260105 },
     )
   })
 })
+
+const MOST_PODS = 5
+/** As many as a rollout of four replicas takes: while old pods end, it has to wait. */
+const QUOTA = `{ apiVersion: v1, kind: ResourceQuota, metadata: { name: few }, spec: { hard: { pods: '${MOST_PODS}' } } }`
+
+/** What owns something exists, under the same name. */
+const expectOwned = ({ server }: ReturnType<typeof aSandbox>): void => {
+  const kinds = [
+    resources.deployments,
+    resources.replicaSets,
+    resources.pods,
+    resources.services,
+    resources.endpointSlices,
+  ]
+  const objects = server.snapshot(kinds.map((resource) => ({ resource, namespace: 'shop' })))
+  const names = new Map(objects.map(({ metadata }) => [metadata.uid, metadata.name]))
+  for (const { metadata } of objects)
+    for (const { uid, name } of metadata.ownerReferences ?? []) expect(names.get(uid)).toBe(name)
+}
 
 const perform = (sandbox: ReturnType<typeof aSandbox>, step: Step): void => {
   const deployment = { resource: resources.deployments, namespace: 'shop', name: 'web' }
@@ -108,6 +129,8 @@ const perform = (sandbox: ReturnType<typeof aSandbox>, step: Step): void => {
 }
 
 const expectHonest = (sandbox: ReturnType<typeof aSandbox>): void => {
+  // A pod whose containers have ended counts no more.
+  expect(sandbox.pods().filter((pod) => !isFinished(pod)).length).toBeLessThanOrEqual(MOST_PODS)
   const pods = new Map(sandbox.pods('web').map((pod) => [pod.metadata.name, pod]))
   const endpoints = sandbox.admin.find({ resource: resources.endpoints, namespace: 'shop', name: 'web' })
   const addresses = (endpoints?.subsets ?? []).flatMap(({ addresses = [] }) => addresses)
