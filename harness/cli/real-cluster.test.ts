@@ -152,6 +152,12 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
       const isolation = methodIdentity === undefined ? 'none' : 'restricted'
       expect(real).toHaveLength(4)
       expect(real).toEqual(inside.map((row) => ({ ...row, environment_kind: 'ssh', isolation })))
+      // Names on the cluster say nothing; the store knows which attempt was where.
+      const store = openStore({ path: join(folder, 'real', 'store.sqlite') })
+      const places = store.rows('SELECT DISTINCT namespace FROM attempt')
+      store.close()
+      expect(places).toHaveLength(4)
+      for (const { namespace } of places) expect(namespace).toMatch(/^[a-z]{10}$/)
       const { stdout } = await cli('cluster', 'clean', cluster)
       expect(JSON.parse(stdout)).toMatchObject({ faults: [], found: [] })
     },

@@ -71,6 +71,8 @@ interface TrialCommon {
   readonly events: readonly TraceEvent[]
   readonly faultWindows: readonly FaultWindow[]
   readonly environment: EnvironmentIdentity
+  /** Under which name the task's namespace stood on the cluster; null where the trial did not get so far. */
+  readonly namespace: string | null
 }
 
 /** What ran the trial: kind of cluster, version of Kubernetes, and a digest of what determines its behaviour. */

@@ -45,6 +45,7 @@ export const withTrial = async <T>(
   body: (open: OpenTrial) => Promise<T>,
 ): Promise<T> => {
   const { cluster, openedMs, isSetUp } = await openCluster({ pool, rng, journal }, spec, signal)
+  journal.place(cluster.namespace)
   return bracket(
     async () => {
       const { identity, clock } = cluster

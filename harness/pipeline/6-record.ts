@@ -47,6 +47,7 @@ const identityOf = (journal: Journal, { trialId, cellId, task, method, seed, ind
   seed,
   index,
   variantName: draw.variantName,
+  namespace: journal.namespace,
   events: [...journal.events],
   faultWindows: [...journal.faultWindows],
 })

@@ -10,7 +10,10 @@ export interface Journal {
   readonly events: readonly TraceEvent[]
   readonly faultWindows: readonly FaultWindow[]
   readonly stage: Stage
+  /** The task's namespace as the cluster has it; null before it is known. */
+  readonly namespace: string | null
   readonly enter: (stage: Stage) => void
+  readonly place: (namespace: string) => void
   readonly record: (event: TraceEvent) => void
   readonly keepWindow: (window: FaultWindow) => void
 }
@@ -19,14 +22,21 @@ export const createJournal = (): Journal => {
   const events: TraceEvent[] = []
   const faultWindows: FaultWindow[] = []
   let stage: Stage = 'open'
+  let namespace: string | null = null
   return {
     events,
     faultWindows,
     get stage() {
       return stage
     },
+    get namespace() {
+      return namespace
+    },
     enter: (next) => {
       stage = next
+    },
+    place: (name) => {
+      namespace = name
     },
     record: (event) => {
       events.push(event)

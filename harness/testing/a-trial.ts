@@ -133,6 +133,7 @@ const common = (spec: TrialSpec) => ({
   variantName: spec.draw.variantName,
   events: [],
   faultWindows: [],
+  namespace: 'opsskill-exp',
   environment: anEnvironment,
 })
 

@@ -25,6 +25,7 @@ export const saveAttempt = (
     kubernetes_version: record.environment.kubernetesVersion,
     environment_fingerprint: record.environment.fingerprint,
     isolation: record.environment.isolation,
+    namespace: record.namespace,
     provenance_id: provenanceOf(database, sweepId),
     wall_ms: wallMs,
   })
