@@ -1,30 +1,22 @@
 import type { WordNode } from 'just-bash'
 import { byteLength } from '../files/long-text.ts'
-import { resolvePath } from '../files/files.ts'
 import { captureSink } from '../streams.ts'
 import type { Activity } from '../types.ts'
 import { calculate } from './arithmetic.ts'
+import { braces } from './braces.ts'
+import { fieldsOf, type Piece } from './fields.ts'
 import { patternExpression, patternSource, quotePattern } from './match-pattern.ts'
 import { complain, copyShell, Leave, type Shell } from './shell.ts'
 
 type Part = WordNode['parts'][number]
 type Expansion = Extract<Part, { type: 'ParameterExpansion' }>
 
-/** A piece of an expanded word. What is quoted is neither split nor taken for a pattern. */
-interface Piece {
-  readonly text: string
-  readonly isQuoted: boolean
-  /** Begins a word of its own, as each of `"$@"` does. */
-  readonly starts?: boolean
-  readonly isPattern?: boolean
-}
-
 /** The words that arguments become. */
 export function* expandWords(shell: Shell, words: readonly WordNode[]): Activity<string[]> {
   const all: string[] = []
   for (const word of words) {
     const alternatives = word.parts.some(({ type }) => type === 'BraceExpansion') ? braces(word) : [word]
-    for (const one of alternatives) all.push(...fields(shell, yield* piecesOf(shell, one.parts, false)))
+    for (const one of alternatives) all.push(...fieldsOf(shell, yield* piecesOf(shell, one.parts, false)))
   }
   return all
 }
@@ -189,70 +181,4 @@ const valueOf = (shell: Shell, name: string): string | undefined => {
       return String(shell.process.parent)
   }
   return /^\d+$/.test(name) ? shell.parameters[Number(name)] : shell.variables.get(name)
-}
-
-/** Splits what is not quoted at white space, joins the rest, and puts in the names that patterns match. */
-const fields = (shell: Shell, pieces: readonly Piece[]): string[] => {
-  const words: Piece[][] = []
-  let open: Piece[] | undefined
-  for (const piece of pieces) {
-    if (piece.starts === true && open !== undefined && open.length > 0) {
-      words.push(open)
-      open = undefined
-    }
-    if (piece.isQuoted) {
-      open = [...(open ?? []), piece]
-      continue
-    }
-    const parts = piece.text.split(/[ \t\n]+/)
-    parts.forEach((text, index) => {
-      if (index > 0 && open !== undefined) {
-        words.push(open)
-        open = undefined
-      }
-      if (text !== '') open = [...(open ?? []), { text, isQuoted: false, isPattern: /[*?[]/.test(text) }]
-    })
-  }
-  if (open !== undefined) words.push(open)
-  return words.flatMap((word) => {
-    const plain = word.map(({ text }) => text).join('')
-    if (!word.some(({ isPattern }) => isPattern === true)) return [plain]
-    const pattern = word.map(({ text, isPattern }) => (isPattern === true ? text : quotePattern(text))).join('')
-    const found = matching(shell, pattern)
-    return found.length === 0 ? [plain] : found
-  })
-}
-
-const matching = (shell: Shell, pattern: string): string[] => {
-  const parts = pattern.split('/')
-  let found = [pattern.startsWith('/') ? '' : undefined] as (string | undefined)[]
-  for (const part of pattern.startsWith('/') ? parts.slice(1) : parts) {
-    found = found.flatMap((base) => {
-      const directory = base === undefined ? shell.directory : resolvePath(shell.directory, base === '' ? '/' : base)
-      const names = shell.table.files.list(directory) ?? []
-      const expression = patternExpression(part)
-      const join = (name: string): string => (base === undefined ? name : `${base}/${name}`)
-      return names.filter((name) => (!name.startsWith('.') || part.startsWith('.')) && expression.test(name)).map(join)
-    })
-  }
-  return found.flatMap((path) => (path === undefined ? [] : [path]))
-}
-
-/** `a{b,c}` and `{1..3}`: one word for each. */
-const braces = (word: WordNode): WordNode[] => {
-  const at = word.parts.findIndex(({ type }) => type === 'BraceExpansion')
-  const part = word.parts[at]
-  if (part?.type !== 'BraceExpansion') return [word]
-  const inner: Part[][] = part.items.flatMap((item) => {
-    if (item.type === 'Word') return [[...item.word.parts]]
-    const [start, end] = [Number(item.start), Number(item.end)]
-    const step = Math.abs(item.step ?? 1) || 1
-    const count = Math.min(10_000, Math.floor(Math.abs(end - start) / step) + 1)
-    return Array.from({ length: count }, (_, index): Part[] => [
-      { type: 'Literal', value: String(start + (end < start ? -1 : 1) * index * step) },
-    ])
-  })
-  return inner.flatMap((parts) =>
-    braces({ ...word, parts: [...word.parts.slice(0, at), ...parts, ...word.parts.slice(at + 1)] }),
-  )
 }
