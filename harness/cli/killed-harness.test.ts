@@ -12,7 +12,7 @@ import { stdoutOf } from '../domain/command-outcome.ts'
 import { aRunningSandbox, builtProgram, type RunningSandbox } from '../testing/a-running-sandbox.ts'
 
 const SLOW_MS = 600_000
-const LOOK_EVERY_MS = 50
+const LOOK_EVERY_MS = 100
 const SEEN_WITHIN_MS = 90_000
 
 /** One trial of the built program on a cluster that is a process of its own; somebody else looks on over SSH, to see how far it has come. */
