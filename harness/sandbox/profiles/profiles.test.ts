@@ -45,6 +45,14 @@ describe('the profiles', () => {
     expect((await elapsedMs('slow-links')) - (await elapsedMs('plain'))).toBeGreaterThan(500)
   })
 
+  it('say what tools the target host has', async () => {
+    expect(await type('bare-host', 'command -v jq kubectl grep; echo 1 | awk 1')).toMatchObject({
+      stdout: '/usr/bin/kubectl\n/usr/bin/grep\n',
+      stderr: 'bash: line 1: awk: command not found\n',
+    })
+    expect(await type('plain', 'command -v jq')).toMatchObject({ stdout: '/usr/bin/jq\n' })
+  })
+
   it('refuse what they do not know', () => {
     expect(() => SandboxSettings.parse({ name: 'x', description: 'x', node: 3 })).toThrow('Unrecognized key')
     expect(() => SandboxSettings.parse({ name: 'x', description: 'x', kubernetes: '1.32' })).toThrow(

@@ -26,6 +26,8 @@ export const SandboxSettings = z.strictObject({
     .record(z.string(), z.union([z.string(), z.number()]))
     .nullable()
     .default(null),
+  /** Programs that the target host does not have, of those that are usual: `jq`, `awk`, `column`. */
+  without_tools: z.array(z.string().regex(/^[a-z0-9-]+$/)).default([]),
   links: z
     .strictObject({
       /** From an operator to the target host and back, ms of cluster time. */
@@ -44,6 +46,7 @@ export const sandboxProfile = ({
   metrics_server: hasMetrics,
   chaos_mesh: chaosMesh,
   links,
+  without_tools: withoutTools,
 }: SandboxSettings): SandboxProfile => {
   const [first] = DEFAULT_SANDBOX.cluster.nodes
   if (first === undefined) throw new Error('the usual cluster has no node to copy')
@@ -66,6 +69,10 @@ export const sandboxProfile = ({
     ...DEFAULT_SANDBOX,
     cluster,
     kubectl: { ...DEFAULT_SANDBOX.kubectl, serverVersion: kubernetes, requestMs: links.request_ms },
-    host: { ...DEFAULT_SANDBOX.host, roundTripMs: links.round_trip_ms },
+    host: {
+      ...DEFAULT_SANDBOX.host,
+      roundTripMs: links.round_trip_ms,
+      ...(withoutTools.length === 0 ? {} : { withoutTools }),
+    },
   }
 }

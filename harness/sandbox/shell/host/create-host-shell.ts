@@ -43,6 +43,8 @@ export interface HostProfile {
   readonly hostname: string
   /** Cluster time that a command line costs by itself: the way there and back, and the shell's start; ms. */
   readonly roundTripMs: number
+  /** Programs that this host lacks, of those that are usual. */
+  readonly withoutTools?: readonly string[]
 }
 
 /** A command line as it arrives at the host. */
@@ -74,7 +76,8 @@ export const createHostShell = (
 ): HostShell => {
   const { simulation } = dependencies
   const home = homeOf(account)
-  const lasting: readonly ShellCommand[] = [
+  const isInstalled = (name: string): boolean => profile.withoutTools?.includes(name) !== true
+  const usual: readonly ShellCommand[] = [
     ...dependencies.programs,
     grep,
     egrep,
@@ -96,7 +99,9 @@ export const createHostShell = (
     ...textCommands,
     ...identityCommands(account, profile.hostname),
   ]
-  const installed = [...HOST_PROGRAMS, ...lasting.map((command) => command.name)]
+  const lasting = usual.filter(({ name }) => isInstalled(name))
+  const programs = HOST_PROGRAMS.filter(isInstalled)
+  const installed = [...programs, ...lasting.map((command) => command.name)]
   const files = createClockedFiles(simulation, hostFiles(account, profile.hostname, installed))
   const { plainLines = createPlainLines() } = dependencies
   const environment = {
@@ -124,7 +129,7 @@ export const createHostShell = (
       const machine = {
         files,
         commands: [...lasting, ...own],
-        programs: HOST_PROGRAMS,
+        programs,
         dialect: bashDialect,
         hostname: profile.hostname,
         uid: account.uid,
