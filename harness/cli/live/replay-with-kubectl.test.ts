@@ -16,7 +16,7 @@ const replay = async (recording: RecordingName, name: string) => {
   if (block === undefined) throw new Error(`no block ${name}`)
   const errors: unknown[] = []
   const cases = await replayWithKubectl(
-    { kubectl, rng: createRng('1'), files, speed: 6, onError: (error) => errors.push(error) },
+    { kubectl, rng: createRng('1'), files, speed: 10, onError: (error) => errors.push(error) },
     block,
   )
   expect(errors).toEqual([])
@@ -29,8 +29,8 @@ describe('a real kubectl against the sandbox', () => {
     async () => {
       const { cases, exitAgrees, exact, mean } = await replay('operations', '')
       expect(exitAgrees).toBe(cases)
-      expect(mean).toBeGreaterThanOrEqual(0.95)
-      expect(exact / cases).toBeGreaterThanOrEqual(0.75)
+      expect(mean).toBeGreaterThanOrEqual(0.96)
+      expect(exact / cases).toBeGreaterThanOrEqual(0.78)
     },
     LIMIT_MS,
   )
@@ -41,7 +41,7 @@ describe('a real kubectl against the sandbox', () => {
     async (name) => {
       const { cases, exitAgrees, mean } = await replay('faults', name)
       expect(exitAgrees / cases).toBeGreaterThanOrEqual(0.95)
-      expect(mean).toBeGreaterThanOrEqual(0.85)
+      expect(mean).toBeGreaterThanOrEqual(0.88)
     },
     LIMIT_MS,
   )

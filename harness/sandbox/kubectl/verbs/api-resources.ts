@@ -68,7 +68,11 @@ export const apiVersions: Command = {
   flags: {},
   run: async (session) => {
     await session.request(() => undefined)
-    const all = session.connect().registry.all()
+    // Those that are stored, and the one that is served beside them.
+    const all = session
+      .connect()
+      .registry.all()
+      .flatMap((row) => (isAutoscaler(row) ? [row, { ...row, version: 'v1' }] : [row]))
     const versions = new Set(all.map(({ group, version }) => (group === '' ? version : `${group}/${version}`)))
     session.out(
       [...versions]
@@ -78,3 +82,6 @@ export const apiVersions: Command = {
     )
   },
 }
+
+const isAutoscaler = ({ group, version }: { readonly group: string; readonly version: string }): boolean =>
+  group === 'autoscaling' && version === 'v2'
