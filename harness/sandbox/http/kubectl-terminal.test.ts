@@ -27,7 +27,13 @@ const atTerminal = (args: readonly string[], talk: readonly (readonly [shows: st
   new Promise<{ readonly exit: number | null; readonly screen: string }>((resolve) => {
     const config = [`--kubeconfig=${sandbox.kubeconfigs.harness}`, `--cache-dir=${join(sandbox.folder, 'cache')}`]
     const line = [program, ...config, '--namespace=shop', ...args].map(quote).join(' ')
-    const child = spawn('script', ['--quiet', '--return', '--command', `stty cols 60 rows 20; ${line}`, '/dev/null'])
+    const child = spawn('/usr/bin/script', [
+      '--quiet',
+      '--return',
+      '--command',
+      `stty cols 60 rows 20; ${line}`,
+      '/dev/null',
+    ])
     const waiting = [...talk]
     let screen = ''
     let read = 0

@@ -11,7 +11,8 @@ import { refOf, targetOf } from '../../api/resource-path.ts'
 import { isTrue } from '../options.ts'
 import { HttpError, internalError, pathNotFound, statusOf } from '../status.ts'
 import type { ApiBackend } from '../types.ts'
-import { runExec, type ExecRequest } from './run-exec.ts'
+import type { ExecRequest } from './exec-request.ts'
+import { runExec } from './run-exec.ts'
 
 export interface ExecUpgrade {
   readonly upgrade: (message: IncomingMessage, socket: Duplex, head: Buffer) => void

@@ -1,24 +1,13 @@
 import type { WebSocket } from 'ws'
 import { ApiError } from '../../api/types/api-error.ts'
-import type { ApiClient } from '../../api/types/api-client.ts'
 import type { FlowOutcome } from '../../engine/types.ts'
 import type { ExecResult, Talk } from '../../api/types/connect.ts'
 import type { Flow } from '../../engine/types.ts'
-import type { ObjectRef } from '../../api/types/request.ts'
 import { internalError } from '../status.ts'
 import type { ApiBackend } from '../types.ts'
 import { CHANNEL, exitStatus, sendText } from './exec-channels.ts'
+import type { ExecRequest } from './exec-request.ts'
 import { talkOver } from './talk-over.ts'
-
-/** What a client wants of a container: to run a command, or, without one, to join its first process. */
-export interface ExecRequest {
-  readonly client: ApiClient
-  readonly ref: ObjectRef
-  readonly command: readonly string[] | undefined
-  readonly container?: string
-  readonly stdin: boolean
-  readonly tty: boolean
-}
 
 /** What a client may send to a command's stdin. */
 const MAX_STDIN_BYTES = 16 << 20

@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws'
 import type { Listener, Talk } from '../../api/types/connect.ts'
-import { openTerminal } from '../../terminal/open-terminal.ts'
+import { openTerminal } from './open-terminal.ts'
 import type { ApiBackend } from '../types.ts'
 import { CHANNEL, sendText } from './exec-channels.ts'
-import type { ExecRequest } from './run-exec.ts'
+import type { ExecRequest } from './exec-request.ts'
 
 /** Lines that may wait for a process to start; one that reads nothing never hears them. */
 const MOST_EARLY = 1000
