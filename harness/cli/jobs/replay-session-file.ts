@@ -8,7 +8,8 @@ import { readSession, SessionError, type SessionStep } from '../../sandbox/repla
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 import { findProgram } from '../live/find-program.ts'
-import { replayWithKubectl } from '../live/replay-with-kubectl.ts'
+import { compareWithOwn } from '../live/compare-with-own.ts'
+import { type KubectlCase, replayWithKubectl } from '../live/replay-with-kubectl.ts'
 import { claimOutput } from './claim-output.ts'
 import { writeTextFile } from './write-file.ts'
 
@@ -41,7 +42,7 @@ export const replaySessionFile = async (
     if (done % 100 === 0 || done === total) printer.log(`${done}/${total} ${id}: exit ${exit}`)
   }
   const shared = { rng: createRng(seed), files, onCase, signal: io.signal }
-  const cases: ReplayedCase[] = []
+  const cases: KubectlCase[] = []
   if (via === 'shell') cases.push(...(await replayBlocks(shared, chosen)))
   else {
     const program = findProgram(io.env['PATH'] ?? '', kubectl)
@@ -51,9 +52,18 @@ export const replaySessionFile = async (
       cases.push(...(await replayWithKubectl({ ...shared, kubectl: program, speed, onError }, block)))
   }
   await writeTextFile(out, cases.map((each) => `${JSON.stringify(each)}\n`).join(''))
-  printer.result({ json: () => ({ cases: total, out }), text: () => `${total} cases: ${out}` })
+  const twice = compareWithOwn(cases)
+  const differing = twice.filter(({ isExact }) => !isExact).map(({ id }) => id)
+  printer.result({
+    json: () => ({ cases: total, out, ...(via === 'kubectl' ? { twice: twice.length, differing } : {}) }),
+    text: () => `${total} cases: ${out}${via === 'kubectl' ? `\n${describeTwice(twice.length, differing)}` : ''}`,
+  })
   return exitCode.done
 }
+
+const describeTwice = (count: number, differing: readonly string[]): string =>
+  `${count} cases change nothing and were typed into the sandbox's own kubectl too: ` +
+  (differing.length === 0 ? 'it printed the same' : `it printed something else in ${differing.join(', ')}`)
 
 /** @throws {UsageError} for a name that no block has */
 const chooseBlocks = (all: readonly SessionBlock[], names: readonly string[]): readonly SessionBlock[] => {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { systemClock } from '../../adapters/system/system-clock.ts'
+import { createReadOnlyGate } from '../../policy/gate.ts'
 import type { Rng } from '../../ports/rng.ts'
 import { kubeconfigFor } from '../../sandbox/http/kubeconfig.ts'
 import { startApiHttpServer } from '../../sandbox/http/start-api-http-server.ts'
@@ -10,7 +11,14 @@ import { openLiveWorld } from '../../sandbox/live/open-live-world.ts'
 import { RECORDED_SANDBOX } from '../../sandbox/replay/recorded-sandbox.ts'
 import type { ReplayedCase } from '../../sandbox/replay/replay-session.ts'
 import type { SessionBlock } from '../../sandbox/replay/split-blocks.ts'
-import { typeIntoBash } from './type-into-bash.ts'
+import type { World } from '../../sandbox/world/open-world.ts'
+import { typeIntoBash, type Typed } from './type-into-bash.ts'
+
+/** What a real kubectl printed. */
+export interface KubectlCase extends ReplayedCase {
+  /** What the target host's own kubectl printed right after it; only of command lines that change nothing. */
+  readonly own?: Typed
+}
 
 export interface KubectlReplay {
   /** The program. */
@@ -21,7 +29,7 @@ export interface KubectlReplay {
   /** Cluster seconds a second: it shortens the waiting. */
   readonly speed: number
   readonly onError: (error: unknown) => void
-  readonly onCase?: (done: ReplayedCase) => void
+  readonly onCase?: (done: KubectlCase) => void
   readonly signal?: AbortSignal
 }
 
@@ -33,7 +41,7 @@ export interface KubectlReplay {
 export const replayWithKubectl = async (
   { kubectl, rng, files, speed, onError, onCase, signal }: KubectlReplay,
   block: SessionBlock,
-): Promise<readonly ReplayedCase[]> => {
+): Promise<readonly KubectlCase[]> => {
   const startMs = systemClock.nowMs() - 3_600_000
   const profile = { ...RECORDED_SANDBOX, startMs }
   const { world, live } = openLiveWorld({
@@ -47,7 +55,7 @@ export const replayWithKubectl = async (
   const backend = { server, live, identityOf, version: versionInfo(profile.kubectl), onError }
   const http = await startApiHttpServer(backend, { nowMs: systemClock.nowMs() })
   const home = mkdtempSync(join(tmpdir(), 'opsskill-replay-'))
-  const cases: ReplayedCase[] = []
+  const cases: KubectlCase[] = []
   try {
     const terminal = { ...layOut(home, kubectl, files), limitMs: LIMIT_MS }
     writeFileSync(join(home, 'kubeconfig'), kubeconfigFor(http, { name: 'cluster', token: tokens.harness }), {
@@ -66,7 +74,9 @@ export const replayWithKubectl = async (
           break
         case 'case': {
           await pause(startMs + (step.t ?? 0) * 1000 - world.clock.nowMs())
-          const done = { id: step.id, cmd: step.cmd, ...(await typeIntoBash(terminal, step.cmd, signal)) }
+          const typed = await typeIntoBash(terminal, step.cmd, signal)
+          const own = onlyReads(step.cmd) ? { own: await typeOnTarget(world, step.cmd) } : {}
+          const done = { id: step.id, cmd: step.cmd, ...typed, ...own }
           cases.push(done)
           onCase?.(done)
           break
@@ -83,6 +93,17 @@ export const replayWithKubectl = async (
 
 /** No command of a session takes longer, real ms. */
 const LIMIT_MS = 180_000
+
+/** A line without files of this machine, which the target host does not have, and without waiting, which is over by then. */
+const onlyReads = (command: string): boolean =>
+  createReadOnlyGate({ namespace: 'default' }).decide(command).allowed &&
+  !/\.ya?ml\b|\brollout status\b|\bwait\b|\s(?:-w|--watch)\b|\btimeout\b/.test(command)
+
+const typeOnTarget = async (world: World, command: string): Promise<Typed> => {
+  const result = await world.shells.harness.exec({ command, stdin: '', timeoutMs: LIMIT_MS })
+  const { stdout, stderr } = result
+  return { exit: result.status === 'exited' ? result.exitCode : 124, stdout, stderr }
+}
 
 const layOut = (home: string, kubectl: string, files: ReadonlyMap<string, string>) => {
   const folder = join(home, 'work')
