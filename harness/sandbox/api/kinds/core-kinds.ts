@@ -1,4 +1,3 @@
-import type { ScalePaths } from '../types/resource.ts'
 import { configMapStrategy, secretStrategy } from './config.ts'
 import { endpointsStrategy } from './endpoints.ts'
 import { eventStrategy } from './event.ts'
@@ -9,6 +8,7 @@ import { podStrategy } from './pod.ts'
 import { serviceStrategy } from './service.ts'
 import { persistentVolumeClaimStrategy, persistentVolumeStrategy } from './volumes.ts'
 import type { Row } from './row.ts'
+import { ALL, SCALABLE, STATUS } from './served-parts.ts'
 
 /** The kinds of the core group. */
 export const coreKinds = (): readonly Row[] => [
@@ -83,12 +83,4 @@ export const coreKinds = (): readonly Row[] => [
   },
 ]
 
-const STATUS = { status: true } as const
-const ALL = ['all'] as const
-const REPLICAS: ScalePaths = {
-  specReplicas: 'spec.replicas',
-  statusReplicas: 'status.replicas',
-  selector: 'spec.selector',
-}
-const SCALABLE = { status: true, scale: REPLICAS } as const
 const POD_SUBRESOURCES = ['log', 'exec', 'attach', 'portforward', 'eviction', 'binding', 'ephemeralcontainers'] as const

@@ -6,6 +6,7 @@ import { priorityClassStrategy } from './priority-class.ts'
 import { bindingStrategy, roleStrategy } from './rbac.ts'
 import { mutatingWebhookStrategy, validatingWebhookStrategy } from './webhooks.ts'
 import type { Row } from './row.ts'
+import { STATUS } from './served-parts.ts'
 
 /** What says who may do what and how things reach each other: roles, webhooks, networks, storage, custom kinds. */
 export const policyKinds = (): readonly Row[] => [
@@ -83,6 +84,5 @@ export const policyKinds = (): readonly Row[] => [
   { at: 'storage.k8s.io/v1', kind: 'StorageClass', plural: 'storageclasses', short: ['sc'], namespaced: false },
 ]
 
-const STATUS = { status: true } as const
 const RBAC = 'rbac.authorization.k8s.io/v1'
 const NETWORKING = 'networking.k8s.io/v1'

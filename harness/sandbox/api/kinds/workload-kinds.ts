@@ -1,4 +1,3 @@
-import type { ScalePaths } from '../types/resource.ts'
 import { daemonSetStrategy } from './daemon-set.ts'
 import { deploymentStrategy } from './deployment.ts'
 import { cronJobStrategy } from './cron-job.ts'
@@ -7,6 +6,7 @@ import { horizontalPodAutoscalerStrategy, podDisruptionBudgetStrategy } from './
 import { replicaSetStrategy } from './replica-set.ts'
 import { statefulSetStrategy } from './stateful-set.ts'
 import type { Row } from './row.ts'
+import { ALL, SCALABLE, STATUS } from './served-parts.ts'
 
 /** What runs pods, sizes it and protects it. */
 export const workloadKinds = (): readonly Row[] => [
@@ -89,12 +89,3 @@ export const workloadKinds = (): readonly Row[] => [
     strategy: podDisruptionBudgetStrategy,
   },
 ]
-
-const STATUS = { status: true } as const
-const ALL = ['all'] as const
-const REPLICAS: ScalePaths = {
-  specReplicas: 'spec.replicas',
-  statusReplicas: 'status.replicas',
-  selector: 'spec.selector',
-}
-const SCALABLE = { status: true, scale: REPLICAS } as const
