@@ -55,8 +55,10 @@ export const withTrial = async <T>(
         )
       const environment = recordedShell({ shell: cluster.harness, clock, journal }, 'environment')
       const placed = placedIn(spec, cluster.namespace)
-      if (!isSetUp) await putApp({ cluster, environment }, placed.appManifests, signal)
-      const opened = await prepareTrial({ cluster, environment, rng }, placed, signal)
+      const steady = isSetUp
+        ? await lookAtSteadyState(cluster, cluster.namespace, signal)
+        : await putApp({ cluster, environment }, placed.appManifests, signal)
+      const opened = await prepareTrial({ cluster, environment, rng }, placed, steady, signal)
       const isLarger = await cluster.grantMethod(signal)
       const baseline = isLarger ? await takeSnapshot(cluster, cluster.namespace, signal) : opened
       const result = await body({ cluster, spec: placed, environment, openedMs, baseline })
@@ -99,24 +101,25 @@ const setUpOf = (appManifests: string): SetUp => ({
   },
 })
 
-const putApp = async (
+const putApp = (
   { cluster, environment }: { readonly cluster: OpenCluster; readonly environment: Shell },
   manifests: string,
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<StateSnapshot> => {
   const { harness, clock, namespace } = cluster
-  await bringUp({ environment, harness, clock }, { namespace, manifests, releases: ['1', '2'] }, signal)
+  return bringUp({ environment, harness, clock }, { namespace, manifests, releases: ['1', '2'] }, signal)
 }
 
 /** Noise, and what the variant wants before the fault. @returns the state at the end */
 const prepareTrial = async (
   { cluster, environment, rng }: { readonly cluster: OpenCluster; readonly environment: Shell; readonly rng: Rng },
   { task, draw, noise, seed }: TrialSpec,
+  steady: StateSnapshot,
   signal: AbortSignal,
 ): Promise<StateSnapshot> => {
   const { namespace } = task.card
   const { harness, clock } = cluster
-  let baseline = await lookAtSteadyState({ harness }, namespace, signal)
+  let baseline = steady
   if (noise !== 'off') {
     const chance = rng.fork(`noise/${task.id}/${seed}`)
     await makeNoise({ environment, clock, rng: chance }, { level: noise, place: namespace, state: baseline }, signal)
