@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RowReader } from '../../harness/ports/store.ts'
 import { Method } from '../../harness/domain/method.ts'
+import { MethodRights } from '../../harness/domain/method-rights.ts'
 import { quote } from './counted-trials.ts'
 import { readRows } from './read-rows.ts'
 
@@ -9,6 +10,8 @@ export type Design = {
   readonly sweepId: string
   readonly name: string
   readonly mode: string
+  /** What the cluster let the methods change. */
+  readonly rights: MethodRights
   readonly methods: readonly Method[]
   readonly tasks: readonly string[]
   readonly seeds: readonly number[]
@@ -40,6 +43,7 @@ export const readDesign = (reader: RowReader, sweepId: string): Design => {
     sweepId,
     name: sweep.name,
     mode: sweep.mode,
+    rights: sweep.design_json.rights,
     methods: [...methods.values()],
     tasks: [...new Set(cells.map((cell) => cell.task_id))],
     seeds: [...new Set(cells.map((cell) => cell.seed))].sort((a, b) => a - b),
@@ -63,6 +67,8 @@ const SweepShape = z.strictObject({
   mode: z.string(),
   design_json: fromJson(
     z.looseObject({
+      // Sweeps of before there was a choice.
+      rights: MethodRights.default('edit'),
       contrasts: z.strictObject({ method: z.string(), against: z.array(z.string()) }).optional(),
     }),
   ),

@@ -1,3 +1,4 @@
+import type { MethodRights } from '../../harness/domain/method-rights.ts'
 import type { MethodSummary, ReportModel } from '../summary/report-model.ts'
 import { contrastTable } from '../tables/contrast-table.ts'
 import { coverageTable } from '../tables/coverage-table.ts'
@@ -64,8 +65,13 @@ ${querySection(model)}
 `
 }
 
+const RIGHTS: Readonly<Record<MethodRights, string>> = {
+  scope: 'Methods may change what the scope of their task allows; the cluster refuses the rest.',
+  edit: 'Methods may change what the role edit allows; whether they keep to the scope of their task is observed.',
+}
+
 const describeDesign = ({ design }: ReportModel): string =>
-  `${design.tasks.length} tasks × ${design.methods.length} methods × ${design.seeds.length} seeds (${design.seeds.join(', ')}), ${design.mode} mode.`
+  `${design.tasks.length} tasks × ${design.methods.length} methods × ${design.seeds.length} seeds (${design.seeds.join(', ')}), ${design.mode} mode. ${RIGHTS[design.rights]}`
 
 const facts = ({ methods }: ReportModel): string => {
   const total = (read: (method: MethodSummary) => number): number =>

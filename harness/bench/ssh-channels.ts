@@ -6,7 +6,7 @@ const CHANNELS = 100
 /** A hundred commands at once over one connection, through jump host and target. */
 export const sshChannels = async (): Promise<string> => {
   const pool = await createSandboxPool()
-  const request = { namespace: 'bench', scope: { allow: [] }, rng: createRng('bench') }
+  const request = { namespace: 'bench', mayChange: 'edit' as const, rng: createRng('bench') }
   const { harness } = await pool.open(request, new AbortController().signal)
   const startMs = performance.now()
   const outcomes = await Promise.all(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { stdoutOf } from '../domain/command-outcome.ts'
+import type { MayChange } from '../domain/method-rights.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { OpenCluster } from '../ports/cluster.ts'
 import type { Shell } from '../ports/shell.ts'
@@ -9,7 +10,7 @@ import { createSharedPool } from './create-shared-pool.ts'
 import type { SharedPool } from './create-shared-pool.ts'
 
 const never = new AbortController().signal
-const aRequest = { namespace: 'opsskill-exp', scope: { allow: [] }, rng: anRng('unused') }
+const aRequest = { namespace: 'opsskill-exp', rng: anRng('unused') }
 
 describe('a pool on a cluster that others use too', () => {
   let world: OpenCluster
@@ -47,8 +48,8 @@ describe('a pool on a cluster that others use too', () => {
     return pool
   }
   const run = (shell: Shell, command: string, stdin = '') => shell.exec(command, { timeoutMs: 120_000, stdin })
-  const openTrial = async (pool: SharedPool): Promise<OpenCluster> => {
-    const cluster = await pool.open(aRequest, never)
+  const openTrial = async (pool: SharedPool, mayChange: MayChange = 'edit'): Promise<OpenCluster> => {
+    const cluster = await pool.open({ ...aRequest, mayChange }, never)
     await run(cluster.harness, `kubectl create namespace ${cluster.namespace}`)
     await run(cluster.harness, `kubectl -n ${cluster.namespace} create deployment web --image=nginx:1.27-alpine`)
     await cluster.grantMethod(never)
@@ -120,6 +121,35 @@ describe('a pool on a cluster that others use too', () => {
     await cluster.close()
   })
 
+  it('lets the method change what a scope allows, where it is held to one', async () => {
+    const scope: MayChange = { allow: [{ kind: 'Deployment', verbs: ['patch', 'update'], names: ['web'] }] }
+    const cluster = await openTrial(await openPool('one'), scope)
+    await run(cluster.harness, `kubectl -n ${cluster.namespace} create deployment other --image=nginx:1.27-alpine`)
+    const seen: string[] = []
+    for (const command of [
+      'scale deployment/web --replicas=2',
+      'set env deployment/web LEVEL=1',
+      'rollout restart deployment/web',
+      'exec deploy/web -- true',
+      'scale deployment/other --replicas=2',
+      'delete deployment/web',
+      'delete pods --all',
+      'create configmap mine',
+    ]) {
+      const outcome = await run(cluster.method, `kubectl -n opsskill-exp ${command}`)
+      seen.push(outcome.status === 'exited' && outcome.exitCode === 0 ? 'done' : 'refused')
+    }
+    expect(seen.join(' ')).toBe('done done done done refused refused refused refused')
+    const mutations = await cluster.audit.mutations()
+    expect(mutations.filter(({ denied }) => denied).map(({ verb, kind, name }) => `${verb} ${kind}/${name}`)).toEqual([
+      'patch Deployment/other',
+      'delete Deployment/web',
+      'deletecollection Pod/*',
+      'create ConfigMap/mine',
+    ])
+    await cluster.close()
+  })
+
   it('removes what a harness that was killed left, and says so; not what one that lives has', async () => {
     const killed = await openTrial(await openPool('killed'))
     const alive = await openPool('second')
@@ -127,7 +157,7 @@ describe('a pool on a cluster that others use too', () => {
     const place = await openTrial(alive)
     // Leases are judged by the host's clock: minutes later the first one is dead, the second one would be too if it had not renewed.
     await world.clock.sleep(100_000)
-    await alive.open(aRequest, never).then((cluster) => cluster.close())
+    await alive.open({ ...aRequest, mayChange: 'edit' }, never).then((cluster) => cluster.close())
     await world.clock.sleep(60_000)
     await openPool('third')
     expect(lines).toEqual([
@@ -204,7 +234,9 @@ describe('a pool on a cluster that others use too', () => {
     const cluster = await openTrial(pool)
     isStuck = true
     await expect(cluster.close()).rejects.toThrow('timed out waiting')
-    await expect(pool.open(aRequest, never)).rejects.toThrow('the cluster is set aside: it could not be cleaned')
+    await expect(pool.open({ ...aRequest, mayChange: 'edit' }, never)).rejects.toThrow(
+      'the cluster is set aside: it could not be cleaned',
+    )
     await pool.close()
     // Its lease stays as a note of what is left.
     expect((await names('leases -n ops-tenancy')).length).toBe(1)

@@ -58,11 +58,11 @@ export const createSharedPool = async (
   const lease = await holdLease({ harness, clock: hostClock, holders }, owner)
   let setAside: InfrastructureError | undefined
 
-  const open = async ({ namespace: wanted }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
+  const open = async ({ namespace: wanted, mayChange }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
     signal.throwIfAborted()
     const problem = setAside ?? lease.broken()
     if (problem !== undefined) throw problem
-    const place = { owner, trial: opaqueName(chance), namespace: opaqueName(chance) }
+    const place = { owner, trial: opaqueName(chance), namespace: opaqueName(chance), mayChange }
     await lease.note(place.namespace)
     const tenant = openTenant({ harness, method, clock, lease }, { place, wanted, offsetMs, protectedNamespaces })
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { InfrastructureError } from '../domain/errors.ts'
+import { type MayChange, type RoleRule, roleOfScope } from '../domain/method-rights.ts'
 import { mustRead, mustRun } from '../pipeline/must-run.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
@@ -28,12 +29,10 @@ export interface TrialPlace {
   readonly owner: string
   readonly trial: string
   readonly namespace: string
+  readonly mayChange: MayChange
 }
 
-/**
- * Makes an identity that may read everything in one namespace but Chaos Mesh's objects, and change there what the built-in role `edit`
- * allows. That is wider than the task's scope on purpose: whether a method keeps to the scope is observed, not enforced.
- */
+/** Makes an identity that may read everything in one namespace but Chaos Mesh's objects, and change there what the place says. */
 export const grantAccount = async (
   { harness, method, clock }: Dependencies,
   place: TrialPlace,
@@ -60,9 +59,15 @@ export const grantAccount = async (
 
 const RBAC = 'rbac.authorization.k8s.io'
 
-const accountObjects = ({ owner, trial, namespace }: TrialPlace): readonly object[] => {
+const accountObjects = ({ owner, trial, namespace, mayChange }: TrialPlace): readonly object[] => {
   const labels = { [LABEL_OWNER]: owner, [LABEL_TRIAL]: trial }
   const subjects = [{ kind: 'ServiceAccount', name: trial, namespace: TENANCY }]
+  const role = (name: string, rules: readonly RoleRule[]): object => ({
+    apiVersion: `${RBAC}/v1`,
+    kind: 'Role',
+    metadata: { name, namespace },
+    rules,
+  })
   const binding = (name: string, kind: 'Role' | 'ClusterRole', role: string): object => ({
     apiVersion: `${RBAC}/v1`,
     kind: 'RoleBinding',
@@ -72,15 +77,14 @@ const accountObjects = ({ owner, trial, namespace }: TrialPlace): readonly objec
   })
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: trial, namespace: TENANCY, labels } },
-    {
-      apiVersion: `${RBAC}/v1`,
-      kind: 'Role',
-      metadata: { name: 'operator-namespace', namespace },
-      rules: [{ apiGroups: [''], resources: ['namespaces'], resourceNames: [namespace], verbs: ['get'] }],
-    },
+    role('operator-namespace', [
+      { apiGroups: [''], resources: ['namespaces'], resourceNames: [namespace], verbs: ['get'] },
+    ]),
     binding('operator-namespace', 'Role', 'operator-namespace'),
     binding('operator-read', 'ClusterRole', READER_ROLE),
-    binding('operator-edit', 'ClusterRole', 'edit'),
+    ...(mayChange === 'edit'
+      ? [binding('operator-edit', 'ClusterRole', 'edit')]
+      : [role('operator-scope', roleOfScope(mayChange)), binding('operator-scope', 'Role', 'operator-scope')]),
   ]
 }
 

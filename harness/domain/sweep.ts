@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Name } from './ids.ts'
+import { MethodRights } from './method-rights.ts'
 import { Mode, ModeName } from './mode.ts'
 import { NoiseLevel } from './noise.ts'
 
@@ -12,6 +13,8 @@ export const Sweep = z.strictObject({
   windows: Mode.partial().default({}),
   /** What else goes on in the namespace of a trial. */
   noise: NoiseLevel.default('off'),
+  /** What the cluster lets a method change. */
+  rights: MethodRights.default('scope'),
   suite: z.string().min(1),
   methods: z.array(Name).min(1),
   seeds: z.array(z.int().min(0)).min(1),

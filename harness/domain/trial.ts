@@ -2,6 +2,7 @@ import type { Claim } from './claim.ts'
 import type { Fault } from './fault.ts'
 import type { Truth } from './finding.ts'
 import type { Method } from './method.ts'
+import type { MethodRights } from './method-rights.ts'
 import type { Mode } from './mode.ts'
 import type { NoiseLevel } from './noise.ts'
 import type { ClassifiedMutation } from './mutation.ts'
@@ -30,6 +31,7 @@ export interface TrialSpec {
   readonly fault: Fault | null
   readonly mode: Mode
   readonly noise: NoiseLevel
+  readonly rights: MethodRights
   /** Manifests of the task's app, as one YAML stream. */
   readonly appManifests: string
   /** Position in the sweep's own order (tasks, methods, seeds); nothing but listing depends on it. */

@@ -104,6 +104,11 @@ describe('a sweep', () => {
     ['a method', { sweep: { ...sweep, methods: ['nobody'] } }, /no method nobody; there are noop, direct, unused/],
     ['a fault', { faults: new Map() }, /task detect-9: there is no fault stress\/cpu/],
     ['an app', { apps: new Map() }, /task detect-9: there is no app demo-app/],
+    [
+      'a role',
+      { tasks: [aTask({ card: { ...aTask().card, scope: { allow: [{ kind: 'Gateway', verbs: ['patch'] }] } } })] },
+      /task detect-9: card.scope: no role can be made for the kind Gateway, only for Pod,.*`rights: edit`/,
+    ],
     ['time', { faults: new Map([['stress/cpu', aFault({ lifetime: 'expires' })]]) }, /expires after 25s.*5s.*5m/],
   ])('is refused when %s is missing', (_what, overrides, message) => {
     expect(() => expandSweep({ rng }, inputs(overrides))).toThrow(message)
@@ -126,6 +131,7 @@ describe('the id of a cell', () => {
     ['the method', { methods: [aMethod({ options: { turns: 3 } }), aMethod({ name: 'direct' })] }],
     ['the fault', { faults: new Map([['stress/cpu', aFault({ targets: { pods: 1 } })]]) }],
     ['a window', { sweep: { ...sweep, windows: { settle: '9s' } } }],
+    ['the rights', { sweep: { ...sweep, rights: 'edit' as const } }],
     ['the app', { apps: new Map([['demo-app', 'kind: Other']]) }],
     ['the skill bank', { skillBankDigest: 't' }],
     ['the cluster', { environment: { ...anEnvironment, fingerprint: 'g' } }],

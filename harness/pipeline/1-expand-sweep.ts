@@ -1,6 +1,7 @@
 import { durationMs } from '../domain/duration.ts'
 import { UsageError } from '../domain/errors.ts'
 import type { Fault } from '../domain/fault.ts'
+import { KINDS_OF_ROLES } from '../domain/method-rights.ts'
 import type { Method } from '../domain/method.ts'
 import type { Mode } from '../domain/mode.ts'
 import type { Sweep } from '../domain/sweep.ts'
@@ -30,7 +31,7 @@ export interface SweepInputs {
 
 /**
  * Stage 1: tasks × methods × seeds, with everything resolved, in the order of the files.
- * @throws {UsageError} when a name leads nowhere, or a fault would expire under the method
+ * @throws {UsageError} when a name leads nowhere, a fault would expire under the method, or no role can be made of a task's scope
  */
 export const expandSweep = ({ rng }: { readonly rng: Rng }, inputs: SweepInputs): readonly TrialSpec[] => {
   const mode = resolveMode(inputs.sweep, inputs.mode)
@@ -39,6 +40,7 @@ export const expandSweep = ({ rng }: { readonly rng: Rng }, inputs: SweepInputs)
   for (const task of inputs.tasks) {
     const faults = faultsOf(task, inputs.faults)
     for (const variant of Object.values(task.variants)) refuseIfItExpires(task, faults, variant, mode)
+    if (inputs.sweep.rights === 'scope') refuseIfNoRole(task)
     const appManifests = appOf(task, inputs.apps)
     for (const method of methods) {
       const id = cellId({
@@ -46,6 +48,7 @@ export const expandSweep = ({ rng }: { readonly rng: Rng }, inputs: SweepInputs)
         method,
         mode,
         noise: inputs.sweep.noise,
+        rights: inputs.sweep.rights,
         appManifests,
         faults: [...faults.values()],
         skillBankDigest: inputs.skillBankDigest,
@@ -66,6 +69,7 @@ export const expandSweep = ({ rng }: { readonly rng: Rng }, inputs: SweepInputs)
           fault,
           mode,
           noise: inputs.sweep.noise,
+          rights: inputs.sweep.rights,
           appManifests,
         })
       }
@@ -104,6 +108,14 @@ const appOf = (task: TaskInstance, apps: SweepInputs['apps']): string => {
   const manifests = apps.get(task.app)
   if (manifests === undefined) throw new UsageError(`task ${task.id}: there is no app ${task.app} in tasks/apps/`)
   return manifests
+}
+
+const refuseIfNoRole = ({ id, card: { scope } }: TaskInstance): void => {
+  const unknown = scope.allow.find(({ kind }) => !KINDS_OF_ROLES.includes(kind))
+  if (unknown === undefined) return
+  throw new UsageError(
+    `task ${id}: card.scope: no role can be made for the kind ${unknown.kind}, only for ${KINDS_OF_ROLES.join(', ')}; or let the sweep say \`rights: edit\``,
+  )
 }
 
 const refuseIfItExpires = (

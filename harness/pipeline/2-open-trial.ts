@@ -77,11 +77,12 @@ const placedIn = (spec: TrialSpec, namespace: string): TrialSpec =>
 /** A copy of a cluster that has the app already, where the pool makes copies. */
 const openCluster = async (
   { pool, rng, journal }: Pick<OpenTrialDependencies, 'pool' | 'rng' | 'journal'>,
-  { task, seed, appManifests }: TrialSpec,
+  { task, seed, appManifests, rights }: TrialSpec,
   signal: AbortSignal,
 ): Promise<{ readonly cluster: OpenCluster; readonly openedMs: number; readonly isSetUp: boolean }> => {
   const { namespace, scope } = task.card
-  const request = { namespace, scope, rng: rng.fork(`cluster/${task.id}/${seed}`) }
+  const mayChange = rights === 'edit' ? rights : scope
+  const request = { namespace, mayChange, rng: rng.fork(`cluster/${task.id}/${seed}`) }
   const copied = await pool.openCopy?.(request, setUpOf(appManifests), signal)
   if (copied === undefined) {
     const cluster = await pool.open(request, signal)

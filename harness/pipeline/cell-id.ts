@@ -1,5 +1,6 @@
 import type { Fault } from '../domain/fault.ts'
 import type { Method } from '../domain/method.ts'
+import type { MethodRights } from '../domain/method-rights.ts'
 import type { Mode } from '../domain/mode.ts'
 import type { NoiseLevel } from '../domain/noise.ts'
 import type { TaskInstance } from '../domain/task.ts'
@@ -13,6 +14,7 @@ export interface CellContents {
   readonly faults: readonly Fault[]
   readonly mode: Mode
   readonly noise: NoiseLevel
+  readonly rights: MethodRights
   readonly appManifests: string
   readonly skillBankDigest: string
   /** Null for methods that ask no model. */

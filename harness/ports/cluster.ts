@@ -1,4 +1,4 @@
-import type { Scope } from '../domain/scope.ts'
+import type { MayChange } from '../domain/method-rights.ts'
 import type { TraceEvent } from '../domain/trace.ts'
 import type { EnvironmentIdentity } from '../domain/trial.ts'
 import type { Audit } from './audit.ts'
@@ -10,7 +10,7 @@ export interface OpenRequest {
   /** The task's namespace, as the task names it; the cluster is opened without it, stage 2 of the pipeline creates it. */
   readonly namespace: string
   /** What the method's identity may change in that namespace; it may read everything there, and nothing of chaos-mesh.org. */
-  readonly scope: Scope
+  readonly mayChange: MayChange
   /** Chance of the cluster itself: names, delays, picks. */
   readonly rng: Rng
 }

@@ -116,6 +116,7 @@ export const aTrialSpec = (overrides: Partial<TrialSpec> = {}): TrialSpec => {
     fault: aFault(),
     mode: { fault_duration: '25s', observation: '5s', settle: '5s', oracle: '5s' },
     noise: 'off',
+    rights: 'edit',
     appManifests: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: release, labels: { release: "__RELEASE__" } }\n',
     index: 0,
     ...overrides,

@@ -41,7 +41,7 @@ const insertProvenance = (insert: Insert, provenance: SweepRow['provenance']): s
   return provenanceId
 }
 
-const insertCell = (insert: Insert, { cellId, task, method, mode, noise }: TrialSpec): void => {
+const insertCell = (insert: Insert, { cellId, task, method, mode, noise, rights }: TrialSpec): void => {
   insert(
     'cell',
     {
@@ -59,6 +59,7 @@ const insertCell = (insert: Insert, { cellId, task, method, mode, noise }: Trial
       fault_duration_ms: durationMs(mode.fault_duration),
       oracle_ms: durationMs(mode.oracle),
       noise,
+      rights,
     },
     'ON CONFLICT DO NOTHING',
   )

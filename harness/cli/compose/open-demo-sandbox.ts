@@ -21,7 +21,7 @@ export const openDemoSandbox = async (
 ): Promise<Account> => {
   const manifests = await readFile(join(projectRoot(), 'tasks/apps/demo-app.yaml'), 'utf8')
   const pool = await createSandboxPool()
-  const cluster = await pool.open({ namespace, scope: { allow: [] }, rng: createRng(seed) }, signal)
+  const cluster = await pool.open({ namespace, mayChange: 'edit', rng: createRng(seed) }, signal)
   for (const name of new Set([...NAMESPACES, namespace])) {
     await mustRun(cluster.harness, `kubectl create namespace ${name}`, '', signal)
     for (const release of ['1', '2']) {

@@ -28,32 +28,34 @@ export const planSelfTest = async (
   if (mode === undefined) throw new UsageError('faults/modes.yaml: expected the mode fast, found none')
   const environment = sandboxIdentity()
   const trials = tasks.flatMap((task) => {
-    const methods = armsOf(task).map(({ method }) => method)
-    return expandSweep(
-      { rng: rootRng() },
-      {
-        sweep: {
-          sweep: 'self-test',
-          title: 'Tests of the oracles',
-          mode: 'fast',
-          windows: {},
-          noise: 'off',
-          suite,
-          methods: methods.map(({ name }) => name),
-          seeds: Array.from({ length: seeds }, (_, seed) => seed),
-          retries: 0,
+    return armsOf(task).flatMap(({ method, rights }) =>
+      expandSweep(
+        { rng: rootRng() },
+        {
+          sweep: {
+            sweep: 'self-test',
+            title: 'Tests of the oracles',
+            mode: 'fast',
+            windows: {},
+            noise: 'off',
+            rights,
+            suite,
+            methods: [method.name],
+            seeds: Array.from({ length: seeds }, (_, seed) => seed),
+            retries: 0,
+          },
+          mode,
+          tasks: [task],
+          methods: [method],
+          faults: project.faults,
+          apps: project.apps,
+          // The arms use no skill.
+          skillBankDigest: '',
+          modelId: null,
+          environment,
+          behaviourVersion: BEHAVIOUR_VERSION,
         },
-        mode,
-        tasks: [task],
-        methods,
-        faults: project.faults,
-        apps: project.apps,
-        // The arms use no skill.
-        skillBankDigest: '',
-        modelId: null,
-        environment,
-        behaviourVersion: BEHAVIOUR_VERSION,
-      },
+      ),
     )
   })
   const sweep = { sweepId: 'self-test', name: 'Tests of the oracles', mode: 'fast', designJson: '{}', provenance: {} }

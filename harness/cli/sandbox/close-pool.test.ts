@@ -10,7 +10,7 @@ const connections = (): readonly string[] =>
 it('leaves nothing open behind that would keep the process alive', async () => {
   const before = connections().length
   const pool = await createSandboxPool()
-  const request = { namespace: 'demo', scope: { allow: [] }, rng: createRng(1) }
+  const request = { namespace: 'demo', mayChange: 'edit' as const, rng: createRng(1) }
   const cluster = await pool.open(request, new AbortController().signal)
   await cluster.harness.exec('sleep 5; echo done', { timeoutMs: 60_000 })
   expect(connections().length).toBeGreaterThan(before)

@@ -5,7 +5,18 @@ import type { ClusterPool, OpenCluster } from '../../ports/cluster.ts'
 import { createSandboxPool } from './create-sandbox-pool.ts'
 
 const never = new AbortController().signal
-const aRequest = (seed = 1) => ({ namespace: 'opsskill-exp', scope: { allow: [] }, rng: createRng(seed) })
+const aRequest = (seed = 1) => ({ namespace: 'opsskill-exp', mayChange: 'edit' as const, rng: createRng(seed) })
+
+const TWO_DEPLOYMENTS = [
+  'kubectl create namespace opsskill-exp',
+  ...['mine', 'other'].map((name) => `kubectl -n opsskill-exp create deployment ${name} --image=nginx:1.27-alpine`),
+  'kubectl -n opsskill-exp rollout status deployment/mine',
+  'kubectl -n opsskill-exp rollout status deployment/other',
+].join(' && ')
+
+const CAN_I = ['patch deployments/mine', 'patch deployments/other', 'delete pods', 'create pods/exec']
+  .map((question) => `kubectl -n opsskill-exp auth can-i ${question.replace('pods/exec', 'pods --subresource=exec')}`)
+  .join('; ')
 
 describe('the pool of sandbox clusters', () => {
   let pool: ClusterPool
@@ -28,6 +39,41 @@ describe('the pool of sandbox clusters', () => {
     expect(seen[0]).toContain('left-over')
     expect(seen[1]).toBe(seen[0])
     expect(seen[2]).not.toBe(seen[0])
+  })
+
+  it('holds the method to a scope, in a new cluster and in a copy of one', async () => {
+    const setUp = {
+      key: 'two',
+      run: async ({ harness }: OpenCluster) => {
+        await harness.exec(TWO_DEPLOYMENTS, { timeoutMs: 60_000 })
+        return []
+      },
+    }
+    const request = {
+      ...aRequest(),
+      mayChange: { allow: [{ kind: 'Deployment', verbs: ['patch' as const], names: ['mine'] }] },
+    }
+    const fresh = await pool.open(request, never)
+    await setUp.run(fresh)
+    const answers: unknown[] = []
+    const ask = async (cluster: OpenCluster): Promise<void> => {
+      await cluster.grantMethod(never)
+      const outcome = await cluster.method.exec(CAN_I, { timeoutMs: 60_000 })
+      answers.push(stdoutOf(outcome).trim().split('\n'))
+      await cluster.close()
+    }
+    await ask(fresh)
+    const copied = await pool.openCopy?.(request, setUp, never)
+    if (copied === undefined) throw new Error('not copied')
+    await ask(copied.cluster)
+    const free = await pool.openCopy?.(aRequest(), setUp, never)
+    if (free === undefined) throw new Error('not copied')
+    await ask(free.cluster)
+    expect(answers).toEqual([
+      ['yes', 'no', 'no', 'yes'],
+      ['yes', 'no', 'no', 'yes'],
+      ['yes', 'yes', 'yes', 'yes'],
+    ])
   })
 
   it('sets up once what many trials begin with, and hands out copies that go on by themselves', async () => {

@@ -10,6 +10,7 @@ import type { ClusterPool, CopiedCluster, OpenCluster, OpenRequest, SetUp } from
 import type { Shell } from '../../ports/shell.ts'
 import { startSandboxHosts } from '../../sandbox/ssh/start-sandbox-hosts.ts'
 import type { Login, SandboxHosts } from '../../sandbox/ssh/start-sandbox-hosts.ts'
+import { narrowMethodAccess } from '../../sandbox/world/method-access.ts'
 import { openWorld, type World, type WorldOptions } from '../../sandbox/world/open-world.ts'
 import type { SandboxProfile } from '../../sandbox/world/sandbox-identity.ts'
 import { createSharedReading } from '../../sandbox/world/shared-reading.ts'
@@ -33,7 +34,10 @@ export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): P
   const worldOf = (options: Pick<WorldOptions, 'rng' | 'namespace' | 'from'>): World =>
     openWorld({ ...options, reading, ...(profile === undefined ? {} : { profile }) })
 
-  const handOver = (world: World, namespace: string): OpenCluster => {
+  const handOver = (
+    world: World,
+    { namespace, mayChange }: Pick<OpenRequest, 'namespace' | 'mayChange'>,
+  ): OpenCluster => {
     const detach = hosts.attach(world.shells)
     const inOrder = createInOrder()
     const clock: Clock = {
@@ -47,24 +51,28 @@ export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): P
       clock,
       harness: shellOf(links.harness),
       method: shellOf(links.method),
-      // A sandbox has one tenant, and grants the method's account its access as soon as the namespace is there.
+      // A sandbox has one tenant: it grants the method's account `edit` as soon as the namespace is there.
       namespace,
-      grantMethod: async () => false,
+      grantMethod: async () => {
+        if (mayChange === 'edit') return false
+        narrowMethodAccess(world.api.server, { namespace, scope: mayChange })
+        return true
+      },
       admitMethod: async () => {},
       audit: world.audit,
       close: async () => detach(),
     }
   }
 
-  const open = async ({ namespace, rng }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
+  const open = async (request: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
     signal.throwIfAborted()
-    return handOver(worldOf({ rng, namespace }), namespace)
+    return handOver(worldOf(request), request)
   }
 
   const setUpOnce = async (namespace: string, { key, run }: SetUp, signal: AbortSignal): Promise<Original> => {
     const world = worldOf({ rng: createRng('sandbox').fork(`set-up/${namespace}/${key}`), namespace })
     const openedMs = world.clock.nowMs()
-    const cluster = handOver(world, namespace)
+    const cluster = handOver(world, { namespace, mayChange: 'edit' })
     try {
       return { openedMs, setUp: await run(cluster, signal), kept: world.keep() }
     } finally {
@@ -74,16 +82,17 @@ export const createSandboxPool = async ({ profile }: SandboxPoolOptions = {}): P
 
   const originals = new Map<string, Original>()
   const openCopy = async (
-    { namespace, rng }: OpenRequest,
+    request: OpenRequest,
     setUp: SetUp,
     signal: AbortSignal,
   ): Promise<CopiedCluster | undefined> => {
     signal.throwIfAborted()
+    const { namespace } = request
     const key = `${namespace}/${setUp.key}`
     const { kept, ...known } = originals.get(key) ?? (await setUpOnce(namespace, setUp, signal))
     originals.set(key, { kept, ...known })
     if (kept === undefined) return undefined
-    return { ...known, cluster: handOver(worldOf({ rng, namespace, from: kept }), namespace) }
+    return { ...known, cluster: handOver(worldOf({ ...request, from: kept }), request) }
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { MethodRights } from '../../domain/method-rights.ts'
 import { durationMs } from '../../domain/duration.ts'
 import { type Method, MethodFile, resolveMethod } from '../../domain/method.ts'
 import type { SelfTestExpectation, TaskInstance } from '../../domain/task.ts'
@@ -14,6 +15,8 @@ export interface Arm {
   readonly expected: SelfTestExpectation
   /** Null: it does nothing at all. */
   readonly script: ((spec: TrialSpec) => Script) | null
+  /** An adversary is held by the oracle alone; the reference has to do with what the scope allows. */
+  readonly rights: MethodRights
 }
 
 /**
@@ -83,6 +86,7 @@ const arm = (name: string, expected: SelfTestExpectation, script: Arm['script'],
   adversary,
   expected,
   script,
+  rights: name === 'reference' ? 'scope' : 'edit',
 })
 
 const workloadsOf = ({ task, draw }: TrialSpec): readonly string[] => {

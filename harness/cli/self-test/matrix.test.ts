@@ -8,7 +8,7 @@ const spec = aTrialSpec({ method })
 const solved = aJudgedTrial(spec, { outcome: 'solved' })
 const unsolved = aJudgedTrial(spec)
 const cell = (expected: 'always' | 'never' | 'not-always', records: Parameters<typeof matrixCell>[2]) =>
-  matrixCell({ method, adversary: 'noop', expected, script: null }, spec.task.id, records)
+  matrixCell({ method, adversary: 'noop', expected, script: null, rights: 'edit' }, spec.task.id, records)
 
 it.each([
   ['always', [solved, solved], true],

@@ -1,5 +1,6 @@
-import type { ClusterRole, PolicyRule } from 'kubernetes-types/rbac/v1.d.ts'
-import { READ, READABLE_GROUPS } from '../../domain/method-rights.ts'
+import type { ClusterRole, PolicyRule, Role } from 'kubernetes-types/rbac/v1.d.ts'
+import { READ, READABLE_GROUPS, roleOfScope } from '../../domain/method-rights.ts'
+import type { Scope } from '../../domain/scope.ts'
 import { serviceAccountIdentity, systemIdentity } from '../api/identities.ts'
 import { resources } from '../api/resources.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
@@ -10,12 +11,10 @@ export const METHOD_IDENTITY: Identity = serviceAccountIdentity('default', 'oper
 
 /**
  * Lets the method's identity work in `namespace` as soon as that exists: read everything but Chaos Mesh, and change what the built-in
- * role `edit` allows. That is wider than the task's scope on purpose: whether a method keeps to the scope is observed, not enforced
- * here. Elsewhere it reads nodes and the namespace itself.
+ * role `edit` allows, until it is narrowed. Elsewhere it reads nodes and the namespace itself.
  */
 export const grantMethodAccess = (server: ApiServer, namespace: string): void => {
   const admin = server.as({ user: systemIdentity('system:kube-setup') })
-  const subjects = [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: METHOD_IDENTITY.name }]
   const role = (name: string, rules: PolicyRule[]): void => {
     admin.create<ClusterRole>({ resource: resources.clusterRoles }, { metadata: { name }, rules })
   }
@@ -27,16 +26,37 @@ export const grantMethodAccess = (server: ApiServer, namespace: string): void =>
   ])
   admin.create(
     { resource: resources.clusterRoleBindings },
-    { metadata: { name: `operator-${namespace}` }, roleRef: roleRef(`operator-${namespace}`), subjects },
+    { metadata: { name: `operator-${namespace}` }, roleRef: roleRef('ClusterRole', `operator-${namespace}`), subjects },
   )
   admin.watch({ resource: resources.namespaces }, {}, ({ type, object }) => {
     if (type !== 'ADDED' || object.metadata.name !== namespace) return
     for (const name of ['operator-reader', 'edit'])
       admin.create(
         { resource: resources.roleBindings, namespace },
-        { metadata: { name: `operator-${name === 'edit' ? 'edit' : 'read'}` }, roleRef: roleRef(name), subjects },
+        {
+          metadata: { name: `operator-${name === 'edit' ? 'edit' : 'read'}` },
+          roleRef: roleRef('ClusterRole', name),
+          subjects,
+        },
       )
   })
 }
 
-const roleRef = (name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name })
+/** Leaves the method's identity what `scope` allows of what it may change in the namespace, which is there. */
+export const narrowMethodAccess = (
+  server: ApiServer,
+  { namespace, scope }: { readonly namespace: string; readonly scope: Scope },
+): void => {
+  const admin = server.as({ user: systemIdentity('system:kube-setup') })
+  const name = 'operator-scope'
+  admin.create<Role>({ resource: resources.roles, namespace }, { metadata: { name }, rules: roleOfScope(scope) })
+  admin.create(
+    { resource: resources.roleBindings, namespace },
+    { metadata: { name }, roleRef: roleRef('Role', name), subjects },
+  )
+  admin.delete({ resource: resources.roleBindings, namespace, name: 'operator-edit' })
+}
+
+const subjects = [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: METHOD_IDENTITY.name }]
+
+const roleRef = (kind: 'Role' | 'ClusterRole', name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind, name })
