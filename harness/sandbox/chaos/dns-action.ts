@@ -1,23 +1,20 @@
 import type { Control } from '../controllers/base/control.ts'
 import type { Kubelets } from '../kubelet/kubelets.ts'
 import { chaosResources } from './chaos-resources.ts'
+import { noSuchPod, runtimeOf } from './record-target.ts'
 import { type ChaosAction, INJECTED, NOT_INJECTED } from './types.ts'
 
 /** DNSChaos: the resolver of a container is exchanged for one that fails, or lies, about names that match. */
 export const dnsAction = ({ informers }: Control, kubelets: Kubelets): ChaosAction => {
-  const runtimeOf = (id: string) => {
-    const [namespace = '', name = ''] = id.split('/')
-    const pod = informers.pods.get(namespace, name)
-    return pod === undefined ? undefined : kubelets.podOf(pod.metadata.uid)
-  }
+  const dependencies = { informers, kubelets }
   return {
     kind: 'DNSChaos',
     resource: chaosResources.dnsChaos,
     perContainer: true,
     isOneShot: () => false,
     apply: ({ metadata, spec }, { id }) => {
-      const runtime = runtimeOf(id)
-      if (runtime === undefined) return { failure: `pods "${id.split('/')[1]}" not found` }
+      const runtime = runtimeOf(dependencies, id)
+      if (runtime === undefined) return noSuchPod(id)
       const others = runtime.containers.filter(({ name }) => spec.containerNames?.includes(name) === false)
       if (others.length > 0)
         return {
@@ -28,7 +25,7 @@ export const dnsAction = ({ informers }: Control, kubelets: Kubelets): ChaosActi
       return { phase: INJECTED }
     },
     recover: ({ metadata }, { id }) => {
-      runtimeOf(id)?.disturbances.dns.delete(metadata.uid)
+      runtimeOf(dependencies, id)?.disturbances.dns.delete(metadata.uid)
       return { phase: NOT_INJECTED }
     },
   }

@@ -3,15 +3,12 @@ import type { HttpRule } from '../kubelet/disturbances.ts'
 import type { Kubelets } from '../kubelet/kubelets.ts'
 import { chaosResources } from './chaos-resources.ts'
 import { goDurationMs } from './duration.ts'
+import { noSuchPod, runtimeOf } from './record-target.ts'
 import { type ChaosAction, type ChaosSpec, INJECTED, NOT_INJECTED } from './types.ts'
 
 /** HTTPChaos: a proxy in the network namespace of a pod, before one of its ports. Probes of the kubelet pass it as well. */
 export const httpAction = ({ informers }: Control, kubelets: Kubelets): ChaosAction => {
-  const runtimeOf = (id: string) => {
-    const [namespace = '', name = ''] = id.split('/')
-    const pod = informers.pods.get(namespace, name)
-    return pod === undefined ? undefined : kubelets.podOf(pod.metadata.uid)
-  }
+  const dependencies = { informers, kubelets }
   return {
     kind: 'HTTPChaos',
     resource: chaosResources.httpChaos,
@@ -19,15 +16,15 @@ export const httpAction = ({ informers }: Control, kubelets: Kubelets): ChaosAct
     isOneShot: () => false,
     apply: (chaos, record) => {
       if (record.phase === NOT_INJECTED) return { phase: `${NOT_INJECTED}/Wait` }
-      const runtime = runtimeOf(record.id)
-      if (runtime === undefined) return { failure: `pods "${record.id.split('/')[1]}" not found` }
+      const runtime = runtimeOf(dependencies, record.id)
+      if (runtime === undefined) return noSuchPod(record.id)
       runtime.disturbances.http.set(chaos.metadata.uid, httpRuleOf(chaos.spec))
       kubelets.disturb(runtime.uid)
       return { phase: INJECTED }
     },
     recover: (chaos, record) => {
       if (record.phase === INJECTED) return { phase: `${INJECTED}/Wait` }
-      const runtime = runtimeOf(record.id)
+      const runtime = runtimeOf(dependencies, record.id)
       runtime?.disturbances.http.delete(chaos.metadata.uid)
       if (runtime !== undefined) kubelets.disturb(runtime.uid)
       return { phase: NOT_INJECTED }
@@ -40,7 +37,7 @@ export const httpRuleOf = (spec: ChaosSpec): HttpRule => {
   const { port = 0, target, method, path, code, abort = false, delay, replace, patch } = spec
   return {
     port,
-    target: (target as unknown) === 'Request' ? 'Request' : 'Response',
+    target: target === 'Request' ? 'Request' : 'Response',
     method,
     path,
     code,

@@ -115,22 +115,6 @@ describe('a volume whose calls take their time', () => {
 })
 
 describe('a volume chaos that could not be acted out', () => {
-  it.each([
-    [
-      'action: mistake, mistake: { filling: zero, maxLength: 1, maxOccurrences: 1 }',
-      'spec.action: the sandbox acts out',
-    ],
-    ['action: attrOverride, attr: { perm: 72 }', 'spec.action: the sandbox acts out'],
-    ['action: fault', 'spec.errno: Required value'],
-    ['action: fault, errno: 4711', 'spec.errno: Invalid value'],
-    ['action: latency', 'spec.delay: Invalid value'],
-    ['action: latency, delay: 1s, methods: [fsync]', 'spec.methods: the programs of the sandbox never call fsync'],
-    ['action: latency, delay: 1s, methods: [think]', 'unknown method'],
-    ['action: latency, delay: 1s, percent: 120', 'spec.percent'],
-  ])('is refused by name: %s', (spec, refusal) => {
-    expect(() => aBox(66).inject(spec)).toThrow(refusal)
-  })
-
   it('fails where the path is no mount point, as its record and its event say', () => {
     const sandbox = aBox(67)
     sandbox.apply(

@@ -1,8 +1,7 @@
-/** Bytes of a size as Chaos Mesh reads it: `256MB`, `190Mi`, `1.5g`; units are powers of 1024. A percentage is of the node's memory. */
-export const memorySizeBytes = (size: string | undefined, nodeBytes: number): number => {
-  if (size === undefined || size === '') return 0
+/** Bytes of a size as Chaos Mesh reads it: `256MB`, `190Mi`, `1.5g`; units are powers of 1024. A percentage is of the node's memory. @returns `undefined` for anything else */
+export const memorySizeBytes = (size: string, nodeBytes: number): number | undefined => {
   const match = /^(\d+(?:\.\d+)?)\s*(%|[kmgtp]?)i?b?$/i.exec(size)
-  if (match === null) return 0
+  if (match === null) return undefined
   const amount = Number(match[1])
   const unit = (match[2] ?? '').toLowerCase()
   if (unit === '%') return (amount / 100) * nodeBytes

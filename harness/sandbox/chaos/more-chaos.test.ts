@@ -122,9 +122,7 @@ describe('a proxy before a server', () => {
     const patch = `patch: { body: { type: JSON, value: '{"a":null,"b":2}' } }`
     const reply = (body: string) => {
       const disturbances = createDisturbances()
-      disturbances.http.set('x', {
-        ...httpRuleOf(parse(`{ target: Response, port: 80, ${patch} }`) as never),
-      })
+      disturbances.http.set('x', httpRuleOf(parse(`{ target: Response, port: 80, ${patch} }`) as never))
       return disturbedReply(
         disturbances,
         80,

@@ -3,6 +3,7 @@ import type { Kubelets } from '../kubelet/kubelets.ts'
 import type { NetworkEffects, NetworkRule } from '../network/network-effects.ts'
 import { chaosResources } from './chaos-resources.ts'
 import { networkDisturbances } from './network-disturbances.ts'
+import { namesOf, noSuchPod } from './record-target.ts'
 import { type ChaosAction, type ChaosObject, type ChaosRecord, INJECTED, NOT_INJECTED } from './types.ts'
 
 /**
@@ -12,8 +13,8 @@ import { type ChaosAction, type ChaosObject, type ChaosRecord, INJECTED, NOT_INJ
  */
 export const networkAction = ({ informers }: Control, kubelets: Kubelets, effects: NetworkEffects): ChaosAction => {
   const uidOf = (id: string): string | undefined => {
-    const [namespace = '', name = ''] = id.split('/')
-    return informers.pods.get(namespace, name)?.metadata.uid
+    const { namespace, pod } = namesOf(id)
+    return informers.pods.get(namespace, pod)?.metadata.uid
   }
 
   const ruleIds = (chaos: ChaosObject, { id, selectorKey }: ChaosRecord): readonly string[] =>
@@ -35,7 +36,7 @@ export const networkAction = ({ informers }: Control, kubelets: Kubelets, effect
       if (record.phase === NOT_INJECTED) return { phase: `${NOT_INJECTED}/Wait` }
       const { target, externalTargets } = chaos.spec
       const podUid = uidOf(record.id)
-      if (podUid === undefined) return { failure: `pods "${record.id.split('/')[1]}" not found` }
+      if (podUid === undefined) return noSuchPod(record.id)
       const place = {
         podUid,
         ...(target === undefined ? {} : { peerUids: peers(chaos, record.selectorKey) }),

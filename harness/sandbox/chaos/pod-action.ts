@@ -4,6 +4,7 @@ import type { Control } from '../controllers/base/control.ts'
 import type { Kubelets } from '../kubelet/kubelets.ts'
 import { chaosResources } from './chaos-resources.ts'
 import { failedPod, mendedPod } from './pod-failure.ts'
+import { namesOf, noSuchPod } from './record-target.ts'
 import { type ChaosAction, INJECTED, NOT_INJECTED } from './types.ts'
 
 /** PodChaos: `pod-kill` deletes the pod, `container-kill` ends the named containers, `pod-failure` exchanges the images of its containers. */
@@ -13,9 +14,9 @@ export const podAction = ({ informers }: Control, kubelets: Kubelets, client: Ap
   perContainer: false,
   isOneShot: ({ action }) => action !== 'pod-failure',
   apply: (chaos, { id }) => {
-    const [namespace = '', name = ''] = id.split('/')
+    const { namespace, pod: name } = namesOf(id)
     const pod = informers.pods.get(namespace, name)
-    if (pod === undefined) return { failure: `pods "${name}" not found` }
+    if (pod === undefined) return noSuchPod(id)
     const ref = { resource: resources.pods, namespace, name }
     switch (chaos.spec.action) {
       case 'container-kill':
@@ -30,7 +31,7 @@ export const podAction = ({ informers }: Control, kubelets: Kubelets, client: Ap
     return { phase: INJECTED }
   },
   recover: (chaos, { id }) => {
-    const [namespace = '', name = ''] = id.split('/')
+    const { namespace, pod: name } = namesOf(id)
     const pod = informers.pods.get(namespace, name)
     // What is gone has recovered.
     if (chaos.spec.action === 'pod-failure' && pod !== undefined)

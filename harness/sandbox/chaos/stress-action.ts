@@ -1,13 +1,12 @@
 import { unitValue } from '../api/quantity.ts'
 import type { Control } from '../controllers/base/control.ts'
 import { timestamp } from '../controllers/base/timestamp.ts'
-import { isRunning } from '../kubelet/instance.ts'
 import type { Kubelets } from '../kubelet/kubelets.ts'
-import { containerOf } from '../kubelet/pod-runtime.ts'
 import { chaosResources } from './chaos-resources.ts'
 import { memorySizeBytes } from './memory-size.ts'
-import { readStressors } from './read-stressors.ts'
-import { type ChaosAction, type ChaosSpec, INJECTED, NOT_INJECTED } from './types.ts'
+import { stressorsOf } from './stressors-of.ts'
+import { namesOf, runningContainerOf, runtimeOf } from './record-target.ts'
+import { type ChaosAction, INJECTED, NOT_INJECTED } from './types.ts'
 
 /**
  * StressChaos: processes in the control group of a container. CPU is capped by the container's limit; memory beyond the limit gets the
@@ -15,27 +14,24 @@ import { type ChaosAction, type ChaosSpec, INJECTED, NOT_INJECTED } from './type
  */
 export const stressAction = ({ simulation, informers, rng }: Control, kubelets: Kubelets): ChaosAction => {
   const chance = rng.fork('chaos/stress')
+  const dependencies = { informers, kubelets }
   return {
     kind: 'StressChaos',
     resource: chaosResources.stressChaos,
     perContainer: true,
     isOneShot: () => false,
     apply: (chaos, { id }) => {
-      const [namespace = '', podName = '', containerName = ''] = id.split('/')
-      const pod = informers.pods.get(namespace, podName)
-      const runtime = pod === undefined ? undefined : kubelets.podOf(pod.metadata.uid)
-      const container = runtime === undefined ? undefined : containerOf(runtime, containerName)
-      if (runtime === undefined || container === undefined || !isRunning(container.instance)) {
-        return {
-          failure: `rpc error: code = Unknown desc = container ${containerName} of pod ${namespace}/${podName} is not running`,
-        }
-      }
-      const { cpu, memory } = stressorsOf(chaos.spec)
+      const found = runningContainerOf(dependencies, id)
+      if ('failure' in found) return found
+      const { runtime, container } = found
+      const stressors = stressorsOf(chaos.spec)
+      if ('unknown' in stressors) return { failure: `stress-ng: unknown argument "${stressors.unknown}"` }
+      const { cpu, memory } = stressors
       const node = informers.nodes.get(undefined, runtime.node)
       const nodeBytes = unitValue(node?.status?.capacity?.['memory'] ?? '0')
-      kubelets.stress(runtime.uid, containerName, chaos.metadata.uid, {
+      kubelets.stress(runtime.uid, container.name, chaos.metadata.uid, {
         cpuMilli: cpu === undefined ? 0 : cpu.workers * (cpu.load ?? 100) * 10,
-        memoryBytes: memory === undefined ? 0 : memorySizeBytes(memory.size, nodeBytes),
+        memoryBytes: memorySizeBytes(memory?.size ?? '0', nodeBytes) ?? 0,
       })
       const startedAt = timestamp(simulation.nowMs())
       const never = timestamp(0)
@@ -49,16 +45,9 @@ export const stressAction = ({ simulation, informers, rng }: Control, kubelets: 
       }
     },
     recover: (chaos, { id }) => {
-      const [namespace = '', podName = '', containerName = ''] = id.split('/')
-      const pod = informers.pods.get(namespace, podName)
-      if (pod !== undefined) kubelets.stress(pod.metadata.uid, containerName, chaos.metadata.uid, undefined)
+      const runtime = runtimeOf(dependencies, id)
+      if (runtime !== undefined) kubelets.stress(runtime.uid, namesOf(id).container, chaos.metadata.uid, undefined)
       return { phase: NOT_INJECTED }
     },
   }
-}
-
-const stressorsOf = ({ stressors, stressngStressors = '' }: ChaosSpec): NonNullable<ChaosSpec['stressors']> => {
-  if (stressngStressors === '') return stressors ?? {}
-  const read = readStressors(stressngStressors)
-  return 'unknown' in read ? {} : read
 }

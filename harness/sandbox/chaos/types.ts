@@ -62,7 +62,8 @@ export interface ChaosSpec extends TargetSpec {
   readonly direction?: string
   /** Addresses and names outside the pods. */
   readonly externalTargets?: readonly string[]
-  readonly target?: TargetSpec
+  /** The other end of NetworkChaos; `Request` or `Response` of HTTPChaos. */
+  readonly target?: string | TargetSpec
   readonly patterns?: readonly string[]
   readonly timeOffset?: string
   readonly clockIds?: readonly string[]
@@ -73,7 +74,7 @@ export interface ChaosSpec extends TargetSpec {
   readonly percent?: number
   readonly attr?: object
   readonly mistake?: object
-  /** Of HTTPChaos, whose `target` is a text. */
+  /** Of HTTPChaos. */
   readonly port?: number
   readonly method?: string
   readonly path?: string

@@ -3,7 +3,6 @@ import type { ChaosSpec } from '../types.ts'
 
 export const httpComplaint = (spec: ChaosSpec): string | undefined => {
   const { port = 0, delay, patch, replace, code, tls } = spec
-  const isRequest = (spec.target as unknown) === 'Request'
   if (port <= 0) return `spec.port: Invalid value: ${port}: port should be greater than 0`
   if (typeof delay === 'string' && goDurationMs(delay) === undefined) return `spec.delay: Invalid value: "${delay}"`
   if (spec.abort !== true && delay === undefined && patch === undefined && replace === undefined)
@@ -11,7 +10,7 @@ export const httpComplaint = (spec: ChaosSpec): string | undefined => {
   if (tls !== undefined) return 'spec.tls: servers of the sandbox speak no TLS; leave it out'
   if (spec.request_headers !== undefined)
     return 'spec.request_headers: requests in the sandbox carry no headers of their own; select by method, path or code'
-  if (isRequest) return requestComplaint(spec)
+  if (spec.target === 'Request') return requestComplaint(spec)
   if (replace?.path !== undefined || replace?.method !== undefined || replace?.queries !== undefined)
     return 'spec.replace: path, method and queries belong to requests: set target to Request'
   if (patch?.queries !== undefined) return 'spec.patch.queries: belong to requests: set target to Request'

@@ -16,9 +16,13 @@ describe('a field of a chaos either has its effect or is refused by name', () =>
     ],
     ['StressChaos', 'stressors: { cpu: { workers: 1, options: [--cpu-method, fft] } }', 'spec.stressors.cpu.options'],
     ['StressChaos', 'stressors: { memory: { workers: 1, options: [--x] } }', 'spec.stressors.memory.options'],
-    ['StressChaos', 'stressors: { memory: { workers: 1, oomScoreAdj: -1000 } }', 'oomScoreAdj'],
+    ['StressChaos', 'stressors: { memory: { workers: 1 } }', 'spec.stressors.memory.size'],
+    ['StressChaos', 'stressors: { memory: { workers: 1, size: plenty } }', 'spec.stressors.memory.size'],
+    ['StressChaos', 'stressors: { memory: { workers: 1, size: 1MB, oomScoreAdj: -1000 } }', 'oomScoreAdj'],
     ['StressChaos', 'stressors: {}', 'spec.stressors'],
     ['StressChaos', "stressngStressors: '--hdd 2'", 'not "--hdd"'],
+    ['StressChaos', "stressngStressors: '--cpu-load 50'", 'at least one of'],
+    ['StressChaos', "stressngStressors: '--cpu 0'", 'spec.stressngStressors.cpu.workers'],
     ['NetworkChaos', "action: delay, delay: { latency: 1s, correlation: '101' }", 'spec.delay.correlation'],
     [
       'NetworkChaos',
@@ -46,6 +50,23 @@ describe('a field of a chaos either has its effect or is refused by name', () =>
     ['TimeChaos', 'timeOffset: 1h, clockIds: [CLOCK_MONOTONIC]', 'spec.clockIds'],
     ['TimeChaos', 'timeOffset: 1h, clockIds: [CLOCK_TOWER]', 'unknown clock id'],
     ['TimeChaos', 'timeOffset: soon', 'spec.timeOffset'],
+    [
+      'IOChaos',
+      'action: mistake, mistake: { filling: zero, maxLength: 1, maxOccurrences: 1 }',
+      'spec.action: the sandbox acts out',
+    ],
+    ['IOChaos', 'action: attrOverride, attr: { perm: 72 }', 'spec.action: the sandbox acts out'],
+    ['IOChaos', 'action: fault, volumePath: data, errno: 5', 'spec.volumePath: Invalid value'],
+    ['IOChaos', 'action: fault, volumePath: /data', 'spec.errno: Required value'],
+    ['IOChaos', 'action: fault, volumePath: /data, errno: 4711', 'spec.errno: Invalid value'],
+    ['IOChaos', 'action: latency, volumePath: /data', 'spec.delay: Invalid value'],
+    [
+      'IOChaos',
+      'action: latency, volumePath: /data, delay: 1s, methods: [fsync]',
+      'spec.methods: the programs of the sandbox never call fsync',
+    ],
+    ['IOChaos', 'action: latency, volumePath: /data, delay: 1s, methods: [think]', 'unknown method'],
+    ['IOChaos', 'action: latency, volumePath: /data, delay: 1s, percent: 120', 'spec.percent'],
     ['JVMChaos', 'action: latency', 'does not act out JVMChaos'],
   ])('%s { %s }', (kind, spec, refusal) => {
     expect(complaintOf(kind, spec)).toContain(refusal)

@@ -13,8 +13,10 @@ import { timeComplaint } from './time.ts'
  * past has its effect.
  */
 export const specComplaint = (kind: string, spec: ChaosSpec): string | undefined => {
-  if (!ACTED_OUT.includes(kind)) return `the sandbox does not act out ${kind}, only ${ACTED_OUT.join(', ')}`
-  return generalComplaint(spec) ?? ownComplaint(kind, spec)
+  const ownComplaint = COMPLAINTS[kind]
+  if (ownComplaint === undefined)
+    return `the sandbox does not act out ${kind}, only ${Object.keys(COMPLAINTS).join(', ')}`
+  return generalComplaint(spec) ?? ownComplaint(spec)
 }
 
 const generalComplaint = ({
@@ -38,29 +40,20 @@ const generalComplaint = ({
   )
 }
 
-const ownComplaint = (kind: string, spec: ChaosSpec): string | undefined => {
-  switch (kind) {
-    case 'StressChaos':
-      return stressComplaint(spec)
-    case 'NetworkChaos':
-      return networkComplaint(spec)
-    case 'PodChaos':
-      return spec.action === 'container-kill' && (spec.containerNames ?? []).length === 0
-        ? 'spec.containerNames: Required value: the name of container is required on container-kill action'
-        : undefined
-    case 'HTTPChaos':
-      return httpComplaint(spec)
-    case 'DNSChaos':
-      return dnsComplaint(spec)
-    case 'IOChaos':
-      return ioComplaint(spec)
-    case 'TimeChaos':
-      return timeComplaint(spec)
-    default:
-      return `spec.type: Unsupported value: "${kind}"`
-  }
-}
+const podComplaint = ({ action, containerNames = [] }: ChaosSpec): string | undefined =>
+  action === 'container-kill' && containerNames.length === 0
+    ? 'spec.containerNames: Required value: the name of container is required on container-kill action'
+    : undefined
 
-const ACTED_OUT = ['StressChaos', 'NetworkChaos', 'PodChaos', 'HTTPChaos', 'DNSChaos', 'IOChaos', 'TimeChaos']
+/** What each kind that the sandbox acts out complains of by itself. */
+const COMPLAINTS: Readonly<Record<string, (spec: ChaosSpec) => string | undefined>> = {
+  StressChaos: stressComplaint,
+  NetworkChaos: networkComplaint,
+  PodChaos: podComplaint,
+  HTTPChaos: httpComplaint,
+  DNSChaos: dnsComplaint,
+  IOChaos: ioComplaint,
+  TimeChaos: timeComplaint,
+}
 
 const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent']

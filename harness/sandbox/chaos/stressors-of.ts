@@ -2,8 +2,14 @@ import type { ChaosSpec } from './types.ts'
 
 type Stressors = NonNullable<ChaosSpec['stressors']>
 
-/** The arguments of a stress-ng that `stressngStressors` holds. @returns the first that is not known, instead */
-export const readStressors = (text: string): Stressors | { readonly unknown: string } => {
+/** What a spec has stressed. @returns the first argument of `stressngStressors` that is not known, instead */
+export const stressorsOf = ({
+  stressors = {},
+  stressngStressors = '',
+}: Pick<ChaosSpec, 'stressors' | 'stressngStressors'>): Stressors | { readonly unknown: string } =>
+  stressngStressors === '' ? stressors : readArguments(stressngStressors)
+
+const readArguments = (text: string): Stressors | { readonly unknown: string } => {
   const values = new Map<string, string>()
   const words = text.trim().split(/[\s=]+/)
   for (let at = 0; at < words.length; at += 2) {
