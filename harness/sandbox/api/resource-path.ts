@@ -1,5 +1,5 @@
 import type { Registry } from './types/api-server.ts'
-import type { ObjectRef } from './types/request.ts'
+import type { ObjectRef, WritableSubresource } from './types/request.ts'
 import type { ResourceDefinition } from './types/resource.ts'
 
 /** What a path below `/api/v1` or `/apis/GROUP/VERSION` names. */
@@ -33,6 +33,15 @@ export const targetOf = (registry: Registry, path: readonly string[]): Target | 
 }
 
 const NAMESPACE_SUBRESOURCES = ['status', 'finalize']
+
+/** Whether a subresource is read and written as an object. */
+export const isWritable = (
+  { subresources: { status, scale, others = [] } }: ResourceDefinition,
+  subresource: string,
+): subresource is WritableSubresource =>
+  (subresource === 'status' && status === true) ||
+  (subresource === 'scale' && scale !== undefined) ||
+  (subresource === 'ephemeralcontainers' && others.includes(subresource))
 
 export const refOf = ({ definition, namespace, name = '' }: Target): ObjectRef => ({
   resource: definition,

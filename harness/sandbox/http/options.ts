@@ -1,16 +1,7 @@
 import { badRequest } from '../api/refuse.ts'
-import type { DeleteOptions, Propagation, Selection } from '../api/types/request.ts'
+import type { DeleteOptions, Propagation } from '../api/types/request.ts'
 import { decodeBody } from './read-body.ts'
 import type { ApiRequest, ClientOptions } from './types.ts'
-
-export const selectionOf = ({ query }: ApiRequest): Selection => {
-  const labelSelector = query.get('labelSelector') ?? ''
-  const fieldSelector = query.get('fieldSelector') ?? ''
-  return {
-    ...(labelSelector === '' ? {} : { labelSelector }),
-    ...(fieldSelector === '' ? {} : { fieldSelector }),
-  }
-}
 
 /** A whole number, not negative; `undefined` when it is not given. @throws {ApiError} 400 */
 export const wholeNumber = ({ query }: ApiRequest, name: string): number | undefined => {

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { parse } from 'yaml'
+import { mediaType, readJson, readYaml } from '../api/read-patch.ts'
 import { badRequest } from '../api/refuse.ts'
-import type { PatchType } from '../api/types/request.ts'
 import { decodeProtobuf } from './protobuf/decode-object.ts'
 import { HttpError } from './status.ts'
 
@@ -38,7 +37,8 @@ export const decodeBody = (body: Buffer, contentType: string): unknown => {
       `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, ${PROTOBUF}`,
     )
   }
-  return type === 'application/yaml' ? yaml(body) : json(body)
+  const text = body.toString('utf8')
+  return type === 'application/yaml' ? readYaml(text) : readJson(text)
 }
 
 /** An object, and nothing else. @throws {HttpError | ApiError} */
@@ -47,48 +47,3 @@ export const decodeObject = (body: Buffer, contentType: string): Readonly<Record
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   throw badRequest('the object provided is unrecognized (must be of type map[string]interface {})')
 }
-
-/** @throws {HttpError | ApiError} */
-export const decodePatch = (
-  body: Buffer,
-  contentType: string,
-): { readonly type: PatchType; readonly body: unknown } => {
-  const type = PATCH_TYPES[mediaType(contentType)]
-  if (type === undefined) {
-    throw new HttpError(
-      415,
-      'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: ${Object.keys(PATCH_TYPES).join(', ')}`,
-    )
-  }
-  return { type, body: type === 'apply' ? yaml(body) : json(body) }
-}
-
-const PATCH_TYPES: Readonly<Record<string, PatchType | undefined>> = {
-  'application/json-patch+json': 'json',
-  'application/merge-patch+json': 'merge',
-  'application/strategic-merge-patch+json': 'strategic',
-  'application/apply-patch+yaml': 'apply',
-}
-
-const mediaType = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase()
-
-const json = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch (error) {
-    throw badRequest(`couldn't get version/kind; json parse error: ${messageOf(error)}`)
-  }
-}
-
-/** JSON is YAML, and mostly what comes. Aliases are bounded by the parser: 100 uses of large ones are refused. */
-const yaml = (body: Buffer): unknown => {
-  const text = body.toString('utf8')
-  try {
-    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { maxAliasCount: 100 })
-  } catch (error) {
-    throw badRequest(`error decoding YAML: ${messageOf(error)}`)
-  }
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { badRequest } from '../api/refuse.ts'
+import { readAddress } from '../api/read-address.ts'
 import type { Sender } from './authenticate.ts'
 import { authenticate } from './authenticate.ts'
 import type { ApiBackend, ApiRequest } from './types.ts'
@@ -27,19 +27,5 @@ export const receive = (
     body,
     client: (options = {}) => server.as({ ...sender, ...options, warn: (warning) => warnings.push(warning) }),
     host: headers.host ?? '',
-  }
-}
-
-const readAddress = (address: string): Pick<ApiRequest, 'path' | 'query'> => {
-  const at = address.indexOf('?')
-  const path = at < 0 ? address : address.slice(0, at)
-  if (!path.startsWith('/')) throw badRequest('the path of a request begins with a slash')
-  try {
-    const parts = path.slice(1).split('/').map(decodeURIComponent)
-    // A slash at the end means the same place.
-    if (parts.length > 1 && parts.at(-1) === '') parts.pop()
-    return { path: parts, query: new URLSearchParams(at < 0 ? '' : address.slice(at + 1)) }
-  } catch {
-    throw badRequest('the path of the request is not well encoded')
   }
 }

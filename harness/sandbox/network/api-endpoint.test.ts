@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resources } from '../api/resources.ts'
-import { aSandbox, aWebApp } from '../../testing/a-sandbox.ts'
+import { aPod, aSandbox, aWebApp } from '../../testing/a-sandbox.ts'
+import { answerFromApi } from './api-endpoint.ts'
 
 const scaleTo = (replicas: number, token: string): string =>
   `curl -sS -k -o /dev/null -w '%{http_code}\\n' -X PATCH -H "Authorization: Bearer ${token}" ` +
@@ -42,5 +43,56 @@ describe('a program in a pod that calls the API server', () => {
     expect(aScaler(83, scaleTo(0, 'made-up'), true)).toEqual({ log: '401', replicas: 2 })
     const get = 'curl -s -k https://kubernetes.default.svc/api/v1/namespaces/shop/pods | grep \'"message"\''
     expect(aScaler(84, get, true).log).toContain('User \\"system:anonymous\\" cannot list resource')
+  })
+})
+
+describe('a request to the API server from a pod', () => {
+  const sandbox = aSandbox(85)
+  sandbox.cluster.connectContainers(() => Promise.reject(new Error('no shell in this test')))
+  sandbox.admin.create(
+    { resource: resources.clusterRoleBindings },
+    {
+      metadata: { name: 'all' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: 'shop' }],
+    },
+  )
+  sandbox.apply(aPod('one', '[sleep, infinity]'))
+  sandbox.apply(aPod('two', '[sleep, infinity]'))
+  sandbox.run(10)
+  const ask = (method: string, path: string, sent: object = {}) => {
+    const authorization = `Bearer token-of-${sandbox.pods('one')[0]!.metadata.uid}`
+    const request = { method, path, host: 'kubernetes.default.svc', port: 443, headers: { authorization }, ...sent }
+    const { status, body } = answerFromApi({ server: sandbox.server, podOf: sandbox.cluster.kubelets.podOf }, request)
+    return { status, body: JSON.parse(body) as Record<string, unknown> }
+  }
+  const PODS = '/api/v1/namespaces/shop/pods'
+
+  it('lists what is selected, as the server writes lists', () => {
+    expect(ask('GET', `${PODS}?labelSelector=app%3Dtwo`).body).toMatchObject({
+      kind: 'PodList',
+      metadata: { resourceVersion: expect.any(String) as string },
+      items: [{ metadata: { name: 'two' } }],
+    })
+  })
+
+  it.each([
+    ['GET', `${PODS}?watch=true`, 400, 'the parameter watch'],
+    ['DELETE', `${PODS}/two?dryRun=All`, 400, 'the parameter dryRun'],
+    ['DELETE', `${PODS}/two/status`, 405, 'does not allow this method'],
+    ['GET', `${PODS}/two/log`, 404, 'could not find the requested resource'],
+    ['PATCH', `${PODS}/two`, 415, 'unknown format'],
+    ['POST', PODS, 405, 'does not allow this method'],
+    ['GET', '/api/v1/%zz', 400, 'not well encoded'],
+  ])('is refused where it asks for more than is done: %s %s', (method, path, status, message) => {
+    expect(ask(method, path)).toMatchObject({ status, body: { message: expect.stringContaining(message) as string } })
+    expect(sandbox.pods('two')).toHaveLength(1)
+  })
+
+  it('is refused where its body says how to delete', () => {
+    expect(ask('DELETE', `${PODS}/two`, { body: '{"dryRun":["All"]}' }).status).toBe(400)
+    expect(sandbox.pods('two')[0]?.metadata.deletionTimestamp).toBeUndefined()
+    expect(ask('DELETE', `${PODS}/two`).status).toBe(200)
+    expect(sandbox.pods('two')[0]?.metadata.deletionTimestamp).toBeDefined()
   })
 })

@@ -188,18 +188,10 @@ export const createNetwork = ({ control, kubelets, effects }: NetworkDependencie
     const { status, body } = answerFromApi({ server, podOf: kubelets.podOf }, asked)
     const answerMs = roundTripMs(from, undefined, { retries: DATA, dialled, bytes: body.length })
     const timing = { lookupMs, connectMs, totalMs: connectMs + answerMs + 1 + rng.float() * 3 }
+    const { port } = asked
+    if (timing.totalMs === Number.POSITIVE_INFINITY) return { kind: 'unanswered', address, port, timing }
     const contentType = 'application/json'
-    return {
-      kind: 'answered',
-      address,
-      port: asked.port,
-      status,
-      contentType,
-      body,
-      product: '',
-      isSecure: true,
-      timing,
-    }
+    return { kind: 'answered', address, port, status, contentType, body, product: '', isSecure: true, timing }
   }
 
   const serviceAt = (address: string): Stored<Service> | undefined => {

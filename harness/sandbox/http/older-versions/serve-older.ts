@@ -1,7 +1,8 @@
+import { readPatch } from '../../api/read-patch.ts'
 import { methodNotAllowed } from '../../api/refuse.ts'
 import type { ResourceDefinition } from '../../api/types/resource.ts'
 import { isTrue } from '../options.ts'
-import { decodeObject, decodePatch } from '../read-body.ts'
+import { decodeObject } from '../read-body.ts'
 import { serveResource } from '../routes/serve-resource.ts'
 import type { ApiBackend, ApiRequest, Reply } from '../types.ts'
 import { toVersion1, toVersion2 } from './autoscaling-v1.ts'
@@ -46,7 +47,7 @@ const converted = (backend: ApiBackend, request: ApiRequest, stored: ApiRequest)
       return sent(toVersion2(decodeObject(request.body, request.contentType)))
     case 'PATCH': {
       // It is about the fields of this version: taken up here, and written as a whole. Its lists have no keys to merge by.
-      const { body } = decodePatch(request.body, request.contentType)
+      const { body } = readPatch(request.body.toString('utf8'), request.contentType)
       const read = serveResource(backend, {
         ...stored,
         method: 'GET',

@@ -1,11 +1,10 @@
-import type { KubeObject } from '../../api/types/object.ts'
-import type { List } from '../../api/types/request.ts'
-import type { ResourceDefinition } from '../../api/types/resource.ts'
+import { selectionOf } from '../../api/read-address.ts'
+import { listMetadata, writtenList } from '../../api/written-list.ts'
 import { negotiate } from '../negotiate.ts'
 import type { Target } from '../../api/resource-path.ts'
 import { metadataOf, toTable } from '../to-table.ts'
 import type { ApiRequest, Reply } from '../types.ts'
-import { selectionOf, wholeNumber } from '../options.ts'
+import { wholeNumber } from '../options.ts'
 import { includeOf, written } from '../respond.ts'
 
 /** Lists a collection, in pages if the client asks for them. @throws {ApiError} */
@@ -24,12 +23,7 @@ export const list = (request: ApiRequest, { definition, namespace }: Target, now
   const metadata = listMetadata(found)
   switch (wanted.as) {
     case 'object':
-      return written(wanted, 200, {
-        kind: found.kind,
-        apiVersion: found.apiVersion,
-        metadata,
-        items: listed(definition, found.items),
-      })
+      return written(wanted, 200, writtenList(definition, found))
     case 'metadata':
       return written(wanted, 200, {
         kind: 'PartialObjectMetadataList',
@@ -41,13 +35,3 @@ export const list = (request: ApiRequest, { definition, namespace }: Target, now
       return written(wanted, 200, toTable(definition, found.items, { nowMs, include: includeOf(request), metadata }))
   }
 }
-
-const listMetadata = ({ resourceVersion, continueToken, remainingItemCount }: List<unknown>): object => ({
-  resourceVersion,
-  ...(continueToken === undefined ? {} : { continue: continueToken }),
-  ...(remainingItemCount === undefined ? {} : { remainingItemCount }),
-})
-
-/** The items of built-in lists do not say what they are: the list does. */
-const listed = (definition: ResourceDefinition, items: readonly KubeObject[]): readonly object[] =>
-  definition.custom ? items : items.map(({ apiVersion: _apiVersion, kind: _kind, ...rest }) => rest)

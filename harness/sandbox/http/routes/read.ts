@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api/types/object.ts'
-import { refOf, type Target } from '../../api/resource-path.ts'
+import { isWritable, refOf, type Target } from '../../api/resource-path.ts'
 import { pathNotFound } from '../status.ts'
 import type { ApiRequest, Reply } from '../types.ts'
 import { objectReply, plainReply } from '../respond.ts'
@@ -7,13 +7,8 @@ import { objectReply, plainReply } from '../respond.ts'
 /** GET of an object, its status or its scale. @throws {ApiError} */
 export const read = (request: ApiRequest, target: Target, nowMs: number): Reply => {
   const { definition, subresource } = target
-  const { status, scale, others = [] } = definition.subresources
+  if (subresource !== undefined && !isWritable(definition, subresource)) throw pathNotFound()
   const client = request.client()
-  if (subresource === 'scale' && scale !== undefined) return plainReply(request, 200, client.getScale(refOf(target)))
-  const isSame =
-    subresource === undefined ||
-    (subresource === 'status' && status === true) ||
-    (subresource === 'ephemeralcontainers' && others.includes(subresource))
-  if (!isSame) throw pathNotFound()
+  if (subresource === 'scale') return plainReply(request, 200, client.getScale(refOf(target)))
   return objectReply(request, definition, client.get(refOf(target)) as KubeObject, { nowMs })
 }

@@ -1,12 +1,13 @@
 import type { ApiClient } from '../../api/types/api-client.ts'
 import type { KubeObject } from '../../api/types/object.ts'
-import type { WritableSubresource } from '../../api/types/request.ts'
 import type { ResourceDefinition } from '../../api/types/resource.ts'
-import { decodeObject, decodePatch } from '../read-body.ts'
-import { refOf, type Target } from '../../api/resource-path.ts'
+import { decodeObject } from '../read-body.ts'
+import { selectionOf } from '../../api/read-address.ts'
+import { readPatch } from '../../api/read-patch.ts'
+import { isWritable, refOf, type Target } from '../../api/resource-path.ts'
 import { pathNotFound, success } from '../status.ts'
 import type { ApiRequest, Reply } from '../types.ts'
-import { deleteRequest, isTrue, selectionOf, writeOptions } from '../options.ts'
+import { deleteRequest, isTrue, writeOptions } from '../options.ts'
 import { objectReply, plainReply } from '../respond.ts'
 
 export interface Surroundings {
@@ -37,16 +38,11 @@ export const change = (request: ApiRequest, target: Target, { nowMs, stored }: S
     const object = decodeObject(request.body, request.contentType)
     return answer(request, definition, client.update(ref, object, subresource), nowMs)
   }
-  const sent = decodePatch(request.body, request.contentType)
+  const sent = readPatch(request.body.toString('utf8'), request.contentType)
   const isNew = sent.type === 'apply' && stored(definition, ref.namespace, ref.name) === undefined
   const patched = client.patch(ref, { ...sent, ...(isTrue(request, 'force') ? { force: true } : {}) }, subresource)
   return answer(request, definition, patched, nowMs, isNew ? 201 : 200)
 }
-
-const isWritable = (definition: ResourceDefinition, subresource: string): subresource is WritableSubresource =>
-  (subresource === 'status' && definition.subresources.status === true) ||
-  (subresource === 'scale' && definition.subresources.scale !== undefined) ||
-  (subresource === 'ephemeralcontainers' && definition.subresources.others?.includes(subresource) === true)
 
 /** A Scale is answered as it is; objects of the kind may become tables. */
 const answer = (
