@@ -240,6 +240,17 @@ describe('a webhook whose backend is down', () => {
     )
   })
 
+  it.each([
+    [{}, 'clientConfig: Required value: exactly one of url or service is required'],
+    [{ url: 'policy' }, 'clientConfig.url: Required value: url must be a valid URL'],
+    [
+      { url: 'http://policy.example' },
+      `clientConfig.url: Invalid value: "http": 'https' is the only allowed URL scheme`,
+    ],
+  ])('has to be somewhere: %o', (clientConfig, message) => {
+    expect(refusalOf(() => withWebhook({ clientConfig })).message).toContain(`webhooks[0].${message}`)
+  })
+
   it('stops nothing with failurePolicy Ignore', () => {
     const { admin } = withWebhook({ failurePolicy: 'Ignore' })
     expect(() => admin.create(pods, aPod('x'))).not.toThrow()

@@ -15,7 +15,7 @@ export interface ApiServer {
   /** Serves a further kind from now on: a custom resource, or virtual ones such as metrics. Replaces a row of the same name. */
   readonly register: (definition: ResourceDefinition) => void
   readonly registry: Registry
-  /** Connects `pods/log` and `pods/exec`; before that they answer 503. */
+  /** Connects `pods/log`, `pods/exec` and `pods/attach`; before that they answer 503. */
   readonly connectPods: (connector: PodConnector) => void
   /** Connects webhooks with the pods that answer them; before that no call succeeds. */
   readonly connectReviews: (reviewer: Reviewer) => void

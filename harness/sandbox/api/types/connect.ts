@@ -64,7 +64,6 @@ export interface PodConnector {
 export interface ReviewAddress {
   readonly address: string
   readonly port: number
-  readonly path: string
 }
 
 /** Asks whoever listens there for its review of an object. @returns the object as it wants it; `undefined` where nobody answers reviews */

@@ -16,8 +16,8 @@ export const callWebhook = (webhook: Webhook, request: AdmissionRequest, object:
   if (request.dryRun && !['None', 'NoneOnDryRun'].includes(webhook.sideEffects)) {
     throw badRequest(`admission webhook "${webhook.name}" does not support dry run`)
   }
-  const at = addressOf(webhook, request)
-  const reviewed = at === undefined ? undefined : request.context.review(at, object)
+  const route = routeOf(webhook, request)
+  const reviewed = 'failure' in route ? undefined : request.context.review(route, object)
   if (reviewed !== undefined) return reviewed
   if (webhook.failurePolicy === 'Ignore') return object
   const { service, url } = webhook.clientConfig
@@ -25,43 +25,31 @@ export const callWebhook = (webhook: Webhook, request: AdmissionRequest, object:
     service === undefined
       ? (url ?? '')
       : `https://${service.name}.${service.namespace}.svc:${service.port ?? 443}${service.path ?? ''}`
-  const message = `Internal error occurred: failed calling webhook "${webhook.name}": failed to call webhook: Post "${base}?timeout=${webhook.timeoutSeconds ?? 10}s": ${failureOf(webhook, request)}`
+  const failure = 'failure' in route ? route.failure : 'http: server gave HTTP response to HTTPS client'
+  const message = `Internal error occurred: failed calling webhook "${webhook.name}": failed to call webhook: Post "${base}?timeout=${webhook.timeoutSeconds ?? 10}s": ${failure}`
   throw new ApiError(500, 'InternalError', message, {
     causes: [{ reason: '', message: message.slice('Internal error occurred: '.length) }],
   })
 }
 
-/** The first endpoint behind a webhook's Service. */
-const addressOf = ({ clientConfig }: Webhook, { context }: AdmissionRequest): ReviewAddress | undefined => {
-  const { service } = clientConfig
-  if (service === undefined) return undefined
-  const { name, namespace, port = 443, path = '/' } = service
-  const isIt = (object: { readonly metadata: { readonly name: string } }): boolean => object.metadata.name === name
-  const found = context.objects(resources.services, namespace).find(isIt) as Stored<Service> | undefined
-  const offered = found?.spec?.ports?.find((each) => each.port === port)
-  const endpoints = context.objects(resources.endpoints, namespace).find(isIt) as Stored<Endpoints> | undefined
-  for (const { addresses = [], ports = [] } of endpoints?.subsets ?? []) {
-    const target = ports.find((each) => offered !== undefined && (each.name ?? '') === (offered.name ?? ''))
-    const [first] = addresses
-    if (first !== undefined && target !== undefined) return { address: first.ip, port: target.port, path }
-  }
-  return undefined
-}
-
-const failureOf = ({ clientConfig }: Webhook, { context }: AdmissionRequest): string => {
+/** The first endpoint behind a webhook's Service, or how a call fails before it gets there. */
+const routeOf = (
+  { clientConfig }: Webhook,
+  { context }: AdmissionRequest,
+): ReviewAddress | { readonly failure: string } => {
   const { service, url } = clientConfig
-  if (service === undefined) return `dial tcp: lookup ${new URL(url ?? '').hostname}: no such host`
+  if (service === undefined) return { failure: `dial tcp: lookup ${new URL(url ?? '').hostname}: no such host` }
   const { name, namespace, port = 443 } = service
   const isIt = (object: { readonly metadata: { readonly name: string } }): boolean => object.metadata.name === name
-  const target = context.objects(resources.services, namespace).find(isIt) as Stored<Service> | undefined
-  if (target === undefined) return `service "${name}" not found`
-  const ports = target.spec?.ports ?? []
-  if (!ports.some((offered) => offered.port === port)) {
-    return `no service port ${port} found for service "${name}"`
-  }
+  const found = context.objects(resources.services, namespace).find(isIt) as Stored<Service> | undefined
+  if (found === undefined) return { failure: `service "${name}" not found` }
+  const offered = found.spec?.ports?.find((each) => each.port === port)
+  if (offered === undefined) return { failure: `no service port ${port} found for service "${name}"` }
   const endpoints = context.objects(resources.endpoints, namespace).find(isIt) as Stored<Endpoints> | undefined
-  const isServed = (endpoints?.subsets ?? []).some(({ addresses = [] }) => addresses.length > 0)
-  return isServed
-    ? 'http: server gave HTTP response to HTTPS client'
-    : `dial tcp ${target.spec?.clusterIP}:${port}: connect: connection refused`
+  for (const { addresses = [], ports = [] } of endpoints?.subsets ?? []) {
+    const target = ports.find((each) => (each.name ?? '') === (offered.name ?? ''))
+    const [first] = addresses
+    if (first !== undefined && target !== undefined) return { address: first.ip, port: target.port }
+  }
+  return { failure: `dial tcp ${found.spec?.clusterIP}:${port}: connect: connection refused` }
 }
