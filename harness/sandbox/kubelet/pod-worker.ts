@@ -1,6 +1,4 @@
-import { resources } from '../api/resources.ts'
 import type { Cancel } from '../engine/types.ts'
-import { isSame } from '../controllers/base/same.ts'
 import type { StoredPod } from '../controllers/base/pods.ts'
 import { adoptPod, isUp } from './adopt-pod.ts'
 import { type ContainerRuntime, isSidecar } from './container-runtime.ts'
@@ -9,16 +7,15 @@ import { startEphemeral } from './ephemeral-containers.ts'
 import { isRunning } from './instance.ts'
 import { noteKill, noteStop } from './kill-notices.ts'
 import { allContainers, createPodRuntime, type PodRuntime } from './pod-runtime.ts'
-import { podStatus } from './pod-status.ts'
+import { removePod, reportPod } from './pod-in-api.ts'
+import { createPreparation } from './prepare-pod.ts'
 import { createProbes } from './probes.ts'
 import { endInstance, type RunDependencies } from './run-instance.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainers } from './stop-containers.ts'
 import type { NodeAgent } from './types.ts'
 import { takeImages } from './take-images.ts'
-import { sandboxRefusal } from './sandbox-refusal.ts'
 import { createStorageWatch } from './storage-watch.ts'
-import { mountVolumes } from './volumes.ts'
 
 /** The loop that keeps one pod on its node as it should be. */
 export interface PodWorker {
@@ -41,13 +38,12 @@ export interface PodWorker {
  * Source: k8s.io/kubernetes, pkg/kubelet (pod_workers.go, kuberuntime_manager.go, status).
  */
 export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
-  const { simulation, client, rng } = agent
+  const { simulation, rng } = agent
   const runtime = createPodRuntime(pod, simulation.nowMs())
   let phase: 'running' | 'stopping' | 'gone' = 'running'
   let isBusy = false
   let isPending = false
   const awaitingRelist: (() => void)[] = []
-  let volumeFailures = 0
   let resync: Cancel | undefined
 
   const isWanted = (): boolean => phase === 'running' && agent.isOn
@@ -83,13 +79,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   }
 
   const report = (): void => {
-    if (!agent.isOn) return
-    const ref = { resource: resources.pods, namespace: runtime.pod.metadata.namespace, name: runtime.pod.metadata.name }
-    const current = client.find(ref)
-    if (current?.metadata.uid !== runtime.uid) return
-    runtime.pod = current
-    const status = podStatus(runtime, agent.ip, simulation.nowMs())
-    if (!isSame(status, current.status)) runtime.pod = client.update(ref, { ...current, status }, 'status')
+    if (agent.isOn) reportPod(agent, runtime)
   }
 
   const probes = createProbes(agent, runtime, {
@@ -111,33 +101,6 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     if (!isWanted()) return finish(false)
     if (runtime.ip === '') return prepare()
     act()
-  }
-
-  /** Volumes, then the sandbox with its network. */
-  const prepare = (): void => {
-    const missing = mountVolumes(agent, runtime)
-    if (missing !== undefined) {
-      agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'FailedMount', message: missing })
-      const delayMs = Math.min(500 * 2 ** volumeFailures, 122_000)
-      volumeFailures += 1
-      simulation.schedule(delayMs, () => (isWanted() ? prepare() : finish(false)))
-      return
-    }
-    const refusal = sandboxRefusal(runtime)
-    if (refusal !== undefined) {
-      agent.events.record({ object: runtime.pod, type: 'Warning', reason: 'FailedCreatePodSandBox', message: refusal })
-      return finish(true)
-    }
-    simulation.schedule(250 + rng.int(0, 60), () => {
-      if (!isWanted()) return finish(false)
-      probes.begin()
-      simulation.schedule(90 + rng.int(0, 120), () => {
-        if (!isWanted()) return finish(false)
-        runtime.ip = runtime.pod.spec?.hostNetwork === true ? agent.ip : agent.newAddress()
-        relist()
-        act()
-      })
-    })
   }
 
   const act = (): void => {
@@ -189,6 +152,18 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
     }
   }
 
+  const prepare = createPreparation({
+    agent,
+    runtime,
+    isWanted,
+    begun: probes.begin,
+    ready: () => {
+      relist()
+      act()
+    },
+    finish,
+  })
+
   const changed = (): void => {
     probes.disturb()
     storage.changed()
@@ -232,9 +207,7 @@ export const startPodWorker = (agent: NodeAgent, pod: StoredPod): PodWorker => {
   const remove = (): void => {
     if (phase === 'gone' || !agent.isOn) return
     report()
-    const ref = { resource: resources.pods, namespace: runtime.pod.metadata.namespace, name: runtime.pod.metadata.name }
-    if (client.find(ref)?.metadata.uid !== runtime.uid) return
-    client.delete(ref, { gracePeriodSeconds: 0, preconditions: { uid: runtime.uid } })
+    removePod(agent, runtime)
   }
 
   const update = (current: StoredPod): void => {
