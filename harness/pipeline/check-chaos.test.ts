@@ -15,7 +15,7 @@ describe('the fields of a Chaos Mesh object', () => {
   })
 
   test.each([
-    ['a misspelt field', 'NetworkChaos', { action: 'delay', dealy: {} }, 'spec.dealy: expected one of the fields '],
+    ['a misspelt field', 'NetworkChaos', { action: 'delay', dealy: {} }, 'spec.dealy: expected one of the keys '],
     [
       'a value outside its list',
       'PodChaos',
@@ -26,14 +26,14 @@ describe('the fields of a Chaos Mesh object', () => {
       'a value of another type',
       'HTTPChaos',
       { target: 'Request', port: '80' },
-      'spec.port: expected number, found "80"',
+      'spec.port: expected a number, found "80"',
     ],
-    ['a field that is missing', 'TimeChaos', {}, 'spec.timeOffset: expected string, found nothing'],
+    ['a field that is missing', 'TimeChaos', {}, 'spec.timeOffset: expected a text, found nothing'],
     [
       'a value out of bounds',
       'StressChaos',
       { stressors: { cpu: { workers: 1, load: 120 } } },
-      'spec.stressors.cpu.load: ',
+      'spec.stressors.cpu.load: expected at most 100, found ',
     ],
   ])('are refused for %s', (_what, kind, spec, complaint) => {
     expect(chaosComplaints(aChaos(kind, spec)).map(complaintText).join('\n')).toContain(complaint)

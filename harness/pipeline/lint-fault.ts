@@ -1,3 +1,4 @@
+import { describeValue } from '../domain/describe-issue.ts'
 import type { Fault } from '../domain/fault.ts'
 import { injectionSteps, type Manifest } from '../domain/injection.ts'
 import type { LintFinding } from '../ports/skill-linter.ts'
@@ -10,7 +11,7 @@ export const lintFault = (fault: Fault): readonly LintFinding[] => [
   ...symptomFindings(fault),
   ...targetFindings(fault),
   ...exampleChaos(fault).flatMap(({ path, manifest }) =>
-    chaosComplaints(manifest).map((complaint) => ({ ...complaint, path: [...path, ...complaint.path], remedy: '' })),
+    chaosComplaints(manifest).map((complaint) => ({ ...complaint, path: [...path, ...complaint.path] })),
   ),
 ]
 
@@ -30,7 +31,7 @@ export const exampleChaos = ({
   )
 
 const symptomFindings = ({ symptom: { command } }: Fault): readonly LintFinding[] => {
-  const at = { path: ['symptom', 'command'], found: JSON.stringify(shortened(command)) }
+  const at = { path: ['symptom', 'command'], found: describeValue(command) }
   return [
     ...(isClusterReading(command)
       ? []
@@ -52,8 +53,6 @@ const symptomFindings = ({ symptom: { command } }: Fault): readonly LintFinding[
       : []),
   ]
 }
-
-const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text)
 
 const targetFindings = ({ inject, symptom, targets }: Fault): readonly LintFinding[] =>
   targets.pods === 'none' && /__PODS?__|__NODE__/.test(JSON.stringify([inject, symptom]))

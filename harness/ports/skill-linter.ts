@@ -1,4 +1,5 @@
 import type { Check } from '../domain/check.ts'
+import type { Choice } from '../domain/describe-issue.ts'
 import type { Fault } from '../domain/fault.ts'
 import type { Skill } from '../domain/skill.ts'
 
@@ -9,6 +10,7 @@ export interface LintFinding {
   readonly expected: string
   readonly found: string
   readonly remedy: string
+  readonly choice?: Choice
   /** Set where a file may break the rule and still be a good file, such as a template; elsewhere the file's format decides. */
   readonly severity?: 'warning'
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Check } from '../../domain/check.ts'
+import { describeIssue, describeValue } from '../../domain/describe-issue.ts'
 import type { LintFinding, SkillLinter } from '../../ports/skill-linter.ts'
-import { describeIssue, describeValue } from './describe-issue.ts'
 import { detectKind, DOCUMENT_KINDS, type DocumentKind, type DocumentValue } from './document-kinds.ts'
 import { knownKeys } from './known-keys.ts'
+import { nearestKey } from './nearest-key.ts'
 import { type LineOf, parseYaml } from './parse-yaml.ts'
 import { formatKey, type Problem } from './problem.ts'
 import { type UpgradedDocument, upgradeDocument } from './upgrade-document.ts'
@@ -99,15 +100,18 @@ type Report = (
 
 const reporter =
   (file: string, lineOf: LineOf): Report =>
-  (severity, { path, expected, found, remedy }) => ({
-    severity,
-    file,
-    line: lineOf(path),
-    key: formatKey(path),
-    expected,
-    found,
-    remedy,
-  })
+  (severity, { path, expected, found, remedy, choice }) => {
+    const nearest = choice === undefined ? null : nearestKey(choice.made, choice.among)
+    return {
+      severity,
+      file,
+      line: lineOf(path),
+      key: formatKey(path),
+      expected,
+      found,
+      remedy: nearest === null ? remedy : `did you mean ${nearest}?`,
+    }
+  }
 
 function parseKind(kind: DocumentKind, upgraded: UpgradedDocument, report: Report) {
   const { schema } = DOCUMENT_KINDS[kind]

@@ -1,14 +1,21 @@
 import type { z } from 'zod'
-import { nearestKey } from './nearest-key.ts'
 
 type Issue = z.core.$ZodIssue
 
 /** A fault that a schema found, in the language of people. */
 export interface DescribedIssue {
-  readonly path: readonly PropertyKey[]
+  /** Keys and indexes from the top of the document. */
+  readonly path: readonly (string | number)[]
   readonly expected: string
   readonly found: string
   readonly remedy: string
+  readonly choice?: Choice
+}
+
+/** A word that may be misspelt, and those that could have been meant. */
+export interface Choice {
+  readonly made: string
+  readonly among: readonly string[]
 }
 
 /** Turns one issue of zod into one or more sentences: each unknown key is one. `document` is what was parsed. */
@@ -17,20 +24,20 @@ export const describeIssue = (
   document: unknown,
   knownKeys: readonly string[],
 ): readonly DescribedIssue[] => {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => {
-      const nearest = nearestKey(key, knownKeys)
-      return {
-        path: [...issue.path, key],
-        expected: knownKeys.length === 0 ? 'no such key' : `one of the keys ${knownKeys.join(', ')}`,
-        found: key,
-        remedy: nearest === null ? 'take it out' : `did you mean ${nearest}?`,
-      }
-    })
-  const found = describeValue(valueAt(document, issue.path))
-  return [
-    { path: issue.path, expected: expectation(issue), found, remedy: remedyFor(issue, valueAt(document, issue.path)) },
-  ]
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      expected: knownKeys.length === 0 ? 'no such key' : `one of the keys ${knownKeys.join(', ')}`,
+      found: key,
+      remedy: 'take it out',
+      choice: { made: key, among: knownKeys },
+    }))
+  const value = valueAt(document, path)
+  const described = { path, expected: expectation(issue), found: describeValue(value) }
+  return issue.code === 'invalid_value' && typeof value === 'string'
+    ? [{ ...described, remedy: '', choice: { made: value, among: issue.values.map(String) } }]
+    : [{ ...described, remedy: remedyFor(issue, value) }]
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -79,10 +86,6 @@ function union(issue: Extract<Issue, { code: 'invalid_union' }>): string {
 }
 
 function remedyFor(issue: Issue, found: unknown): string {
-  if (issue.code === 'invalid_value' && typeof found === 'string') {
-    const nearest = nearestKey(found, issue.values.map(String))
-    return nearest === null ? '' : `did you mean ${nearest}?`
-  }
   if (issue.code === 'invalid_type' && found === undefined) return 'add the key'
   return issue.code === 'invalid_type' && issue.expected === 'string' && found !== null && typeof found !== 'object'
     ? 'put it in quotes'
