@@ -42,6 +42,16 @@ export const namesSettleMs = (state: StateSnapshot, nowMs: number): number =>
     ...namedPods(state).map((pod) => Math.min(REMEMBERED_MS, (readySinceMs(pod) ?? nowMs) + REMEMBERED_MS - nowMs)),
   )
 
+/** Waits until the names of a namespace that was just looked at are known everywhere. */
+export const letNamesSettle = async (
+  { clock }: { readonly clock: Clock },
+  state: StateSnapshot,
+  signal?: AbortSignal,
+): Promise<void> => {
+  const leftMs = namesSettleMs(state, clock.nowMs())
+  if (leftMs > 0) await clock.sleep(leftMs, signal)
+}
+
 /** Waits until names that came back are known everywhere. Nothing is asked of a namespace whose baseline has no headless Service. */
 export const awaitNames = async (
   { harness, clock, baseline }: { readonly harness: Shell; readonly clock: Clock; readonly baseline: StateSnapshot },
@@ -49,6 +59,5 @@ export const awaitNames = async (
   signal: AbortSignal,
 ): Promise<void> => {
   if (namedPods(baseline).length === 0) return
-  const leftMs = namesSettleMs(await takeSnapshot({ harness }, namespace, signal), clock.nowMs())
-  if (leftMs > 0) await clock.sleep(leftMs, signal)
+  await letNamesSettle({ clock }, await takeSnapshot({ harness }, namespace, signal), signal)
 }

@@ -1,7 +1,7 @@
 import { InfrastructureError } from '../domain/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
-import { namedPods, namesSettleMs, readySinceMs } from './names-settle.ts'
+import { letNamesSettle, namedPods, readySinceMs } from './names-settle.ts'
 import { poll } from './poll.ts'
 import type { Deployment, Pod, StateSnapshot } from './state-snapshot.ts'
 import { takeSnapshot } from './state-snapshot.ts'
@@ -30,12 +30,10 @@ export const awaitSteadyState = async (
     problems = unsteadiness(state)
     return problems.length === 0 ? state : undefined
   })
-  if (steady !== undefined) {
-    const leftMs = namesSettleMs(steady, clock.nowMs())
-    if (leftMs > 0) await clock.sleep(leftMs, signal ?? new AbortController().signal)
-    return steady
-  }
-  throw new InfrastructureError(`namespace ${namespace} did not become steady: ${problems.join('; ')}`)
+  if (steady === undefined)
+    throw new InfrastructureError(`namespace ${namespace} did not become steady: ${problems.join('; ')}`)
+  await letNamesSettle({ clock }, steady, signal)
+  return steady
 }
 
 /**
