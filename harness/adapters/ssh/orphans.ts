@@ -1,14 +1,18 @@
-import type { Client } from 'ssh2'
 import type { Clock } from '../../ports/clock.ts'
+import { NotStartedError } from './errors.ts'
 import type { SshLink } from './open-chain.ts'
 import { patternOf } from './process-id.ts'
+import { runAside } from './run-command.ts'
 
 /** Commands whose outcome is unknown and that may run on, on the host: to be ended over the next connection, before anything else runs there. */
 export interface Orphans {
   /** A name for a command that no other on the host has. */
   readonly nameNext: () => string
   readonly add: (orphan: Orphan) => void
-  /** Ends them, unless the link is the one on which they were lost. */
+  /**
+   * Ends them, unless the link is the one on which they were lost.
+   * @throws {NotStartedError} when the link was lost or refused a session before they were ended: they are remembered
+   */
   readonly end: (link: SshLink) => Promise<void>
 }
 
@@ -39,7 +43,19 @@ export const createOrphans = ({ clock }: { readonly clock: Clock }): Orphans => 
       if (ours.length > 0) {
         orphans = orphans.filter((orphan) => orphan.link === link)
         const line = ours.map((orphan) => endLine(orphan, clock.nowMs())).join('; ')
-        ending = runQuietly(link.client, line)
+        ending = runAside(link, line).then(
+          () => {},
+          (error: unknown) => {
+            const isRefusal = error instanceof NotStartedError && error.isRefusal
+            // What became of it nobody knows, and what comes next runs over the same link.
+            if (!isRefusal && link.lost() === undefined) return
+            orphans = [...orphans, ...ours]
+            throw new NotStartedError('what ran on behind a lost connection could not be ended', {
+              cause: error,
+              isRefusal,
+            })
+          },
+        )
       }
       return ending ?? Promise.resolve()
     },
@@ -53,22 +69,3 @@ const endLine = ({ name, leader, startedMs }: Orphan, nowMs: number): string => 
   const seconds = Math.max(0, Math.floor((nowMs - startedMs) / 1000) - 2)
   return `[ "$(ps -o sid= -p ${leader} | tr -d ' ')" = ${leader} ] && [ "$(ps -o etimes= -p ${leader})" -ge ${seconds} ] && kill -KILL -- -${leader}`
 }
-
-/** What comes of it the next command learns by itself, if the link is lost meanwhile. */
-const runQuietly = (client: Client, line: string): Promise<void> =>
-  new Promise((resolve) => {
-    try {
-      client.exec(line, (error, channel) => {
-        if (error === undefined)
-          channel
-            .on('error', () => {})
-            .on('close', () => resolve())
-            .resume()
-            .stderr.resume()
-        else resolve()
-      })
-      client.once('close', () => resolve())
-    } catch {
-      resolve()
-    }
-  })

@@ -2,7 +2,6 @@ import type { Client, ClientChannel } from 'ssh2'
 import { InfrastructureError } from '../../domain/errors.ts'
 import { createBoundedOutput } from './bounded-output.ts'
 import { NotStartedError } from './errors.ts'
-import { killGroup } from './kill-group.ts'
 import type { SshLink } from './open-chain.ts'
 import { createPidReader, sayingPid, withoutPrefix } from './process-id.ts'
 
@@ -105,12 +104,19 @@ export const runCommand = (link: SshLink, remote: RemoteCommand): RunningCommand
     // A slow host would have its last sessions taken by kills that wait for each other.
     if (leader === undefined || hasEnded || isBeingKilled || link.lost() !== undefined) return
     isBeingKilled = true
-    killGroup(link.client, leader, () => {
-      isBeingKilled = false
-    })
+    // Whether that worked shows at the command's own session.
+    void runAside(link, `kill -KILL -- -${leader}`)
+      .catch(() => {})
+      .then(() => {
+        isBeingKilled = false
+      })
   }
   return { result, kill, killByCommand, leader: pid.pid, abandon }
 }
+
+/** A command of our own that needs no limit and whose output nobody wants. Rejects as {@link RunningCommand.result} does. */
+export const runAside = (link: SshLink, command: string): Promise<RemoteResult> =>
+  runCommand(link, { command, environment: {}, stdin: '', name: undefined, outputLimitBytes: 0 }).result
 
 const unknown = ({ message, cause }: InfrastructureError): InfrastructureError =>
   new InfrastructureError(`${message}: the outcome of the command is unknown`, { cause })
