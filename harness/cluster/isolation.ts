@@ -1,4 +1,4 @@
-import { stdoutOf, succeeded } from '../domain/command-outcome.ts'
+import { type CommandOutcome, describeOutcome, stdoutOf, succeeded } from '../domain/command-outcome.ts'
 import type { Shell } from '../ports/shell.ts'
 import { quote } from '../runner/with-environment.ts'
 
@@ -14,7 +14,10 @@ export type Isolation =
 
 const LIMIT_MS = 30_000
 
-/** Looks whether the method's account is another one, cannot read the harness's kubeconfig, and has no rights of its own: a name in a file proves none of it. */
+/**
+ * Looks whether the method's account is another one, cannot read the harness's kubeconfig, and has no rights of its own: a name in a file proves
+ * none of it, and neither does a command that was not answered.
+ */
 export const readIsolation = async ({
   harness,
   method,
@@ -22,22 +25,30 @@ export const readIsolation = async ({
   readonly harness: Shell
   readonly method: Shell
 }): Promise<Isolation> => {
-  const ask = async (shell: Shell, command: string): Promise<string> =>
-    stdoutOf(await shell.exec(command, { timeoutMs: LIMIT_MS })).trim()
+  const ask = (shell: Shell, command: string) => shell.exec(command, { timeoutMs: LIMIT_MS })
   const none = (detail: string, remedy: string): Isolation => ({ status: 'none', problem: { detail, remedy } })
-  const [own, account] = [await ask(harness, 'id -un'), await ask(method, 'id -un')]
-  if (account === own)
+  const who = await ask(method, 'id -un')
+  const account = textOf(who)
+  if (!succeeded(who))
+    return none(`the account of methods runs no commands: ${describeOutcome(who)}`, 'give it a shell such as /bin/bash')
+  if (account === textOf(await ask(harness, 'id -un')))
     return none(
       `method_user is ${account}, the account of the harness itself`,
       'make a second account on the target host (cluster prepare says how), and name that as method_user',
     )
-  const path = await ask(harness, 'echo "${KUBECONFIG:-$HOME/.kube/config}"')
-  if (succeeded(await method.exec(`test -r ${quote(path)}`, { timeoutMs: LIMIT_MS })))
-    return none(`${account} can read ${path}`, `chmod 600 ${path}, in a folder of mode 700`)
-  if ((await ask(method, 'kubectl auth can-i create namespaces')) === 'yes')
+  const path = textOf(await ask(harness, 'echo "${KUBECONFIG:-$HOME/.kube/config}"'))
+  const reading = await ask(method, `test -r ${quote(path)}`)
+  if (succeeded(reading)) return none(`${account} can read ${path}`, `chmod 600 ${path}, in a folder of mode 700`)
+  const power = await ask(method, 'kubectl auth can-i create namespaces')
+  if (textOf(power) === 'yes')
     return none(
       `${account} may create namespaces with a kubeconfig of its own`,
       `remove the kubeconfig of ${account}; the harness gives it one for each trial`,
     )
-  return { status: 'restricted', account }
+  const unanswered = [reading, power].find(({ status }) => status !== 'exited')
+  return unanswered === undefined
+    ? { status: 'restricted', account }
+    : none(`${account} gave no answer: ${describeOutcome(unanswered)}`, `look why commands of ${account} hang`)
 }
+
+const textOf = (outcome: CommandOutcome): string => stdoutOf(outcome).trim()
