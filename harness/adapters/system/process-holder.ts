@@ -15,7 +15,10 @@ export const thisHolder = (): string | undefined => {
 /** Whether the process of that name is known to have ended; of one elsewhere nothing is known. */
 export const isHolderGone = (holder: string): boolean => {
   const [where, pid, start] = holder.split('.')
-  return where !== undefined && where === placeOfNumbers() && processStart(Number(pid)) !== start
+  if (where !== placeOfNumbers()) return false
+  const now = processStart(Number(pid))
+  // Where the system does not tell when a process began, it may be the one.
+  return now !== '' && now !== start
 }
 
 const placeOfNumbers = (): string | undefined => {
