@@ -18,7 +18,7 @@ const runLines = (lines: readonly string[], home: string): string => {
   program('useradd', `echo "$@" >> ${home}/made`)
   program('install', `mkdir -p ${home}/.ssh; echo "$@" >> ${home}/installed`)
   program('chown', 'exit 0')
-  execFileSync('bash', ['-ec', lines.join('\n').replaceAll('~operator', home)], {
+  execFileSync('bash', ['--norc', '-ec', lines.join('\n').replaceAll('~operator', home)], {
     env: { PATH: `${programs}:${process.env['PATH'] ?? ''}` },
   })
   return readFileSync(join(home, '.ssh/authorized_keys'), 'utf8')

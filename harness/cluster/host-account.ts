@@ -9,32 +9,35 @@ export interface WantedAccount {
   readonly publicKeys: readonly string[]
 }
 
-/** The commands with which an administrator makes an account for methods on the target host; running them again changes nothing. */
-export const hostAccountLines = ({ user, publicKeys }: WantedAccount): readonly string[] => {
+/**
+ * The commands with which an administrator makes an account for methods on the target host; running them again changes nothing.
+ * @param sudo stands before each that only root may run
+ */
+export const hostAccountLines = ({ user, publicKeys }: WantedAccount, sudo = 'sudo '): readonly string[] => {
   const [name, folder] = [quote(user), `~${user}/.ssh`]
+  const keys = `${folder}/authorized_keys`
   return [
-    `id -u ${name} >/dev/null 2>&1 || sudo useradd --create-home --shell /bin/bash ${name}`,
-    `sudo install -d -m 700 -o ${name} ${folder}`,
-    ...(publicKeys.length === 0 ? [`# append the public half of your agent's key to ${folder}/authorized_keys`] : []),
+    `id -u ${name} >/dev/null 2>&1 || ${sudo}useradd --create-home --shell /bin/bash ${name}`,
+    `${sudo}install -d -m 700 -o ${name} ${folder}`,
+    ...(publicKeys.length === 0 ? [`# append the public half of your agent's key to ${keys}`] : []),
     ...publicKeys.map(
-      (key) =>
-        `sudo grep -qsF ${quote(key)} ${folder}/authorized_keys || echo ${quote(key)} | sudo tee -a ${folder}/authorized_keys >/dev/null`,
+      (key) => `${sudo}grep -qsF ${quote(key)} ${keys} || echo ${quote(key)} | ${sudo}tee -a ${keys} >/dev/null`,
     ),
-    ...(publicKeys.length === 0
-      ? []
-      : [`sudo chown ${name} ${folder}/authorized_keys && sudo chmod 600 ${folder}/authorized_keys`]),
+    ...(publicKeys.length === 0 ? [] : [`${sudo}chown ${name} ${keys} && ${sudo}chmod 600 ${keys}`]),
   ]
 }
 
 const ASK_LIMIT_MS = 30_000
 
-/** Whether the harness's account may run them: it is root, or sudo asks nothing of it. */
-export const mayMakeAccounts = async (harness: Shell): Promise<boolean> =>
-  succeeded(await harness.exec('[ "$(id -u)" = 0 ] || sudo -n true', { timeoutMs: ASK_LIMIT_MS }))
+/** What the harness's account has to put before a command to run it as root: nothing where it is root; `undefined` where sudo would ask. */
+export const readSudo = async (harness: Shell): Promise<string | undefined> => {
+  const works = async (command: string): Promise<boolean> =>
+    succeeded(await harness.exec(command, { timeoutMs: ASK_LIMIT_MS }))
+  if (await works('[ "$(id -u)" = 0 ]')) return ''
+  return (await works('sudo -n true')) ? 'sudo -n ' : undefined
+}
 
 /** Makes it. A name after `~` is only looked up when its line is begun: each is a command of its own. */
-export const makeHostAccount = async (harness: Shell, wanted: WantedAccount): Promise<void> => {
-  const isRoot = succeeded(await harness.exec('[ "$(id -u)" = 0 ]', { timeoutMs: ASK_LIMIT_MS }))
-  for (const line of hostAccountLines(wanted))
-    await mustRun(harness, isRoot ? line.replaceAll('sudo ', '') : line.replaceAll('sudo ', 'sudo -n '))
+export const makeHostAccount = async (harness: Shell, wanted: WantedAccount, sudo: string): Promise<void> => {
+  for (const line of hostAccountLines(wanted, sudo)) await mustRun(harness, line)
 }

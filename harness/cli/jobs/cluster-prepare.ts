@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hostAccountLines, makeHostAccount, mayMakeAccounts, type WantedAccount } from '../../cluster/host-account.ts'
+import { hostAccountLines, makeHostAccount, readSudo, type WantedAccount } from '../../cluster/host-account.ts'
 import { carryOutPreparation, planPreparation } from '../../cluster/prepare.ts'
 import type { RealClusterConfig } from '../../domain/cluster.ts'
 import { InfrastructureError } from '../../domain/errors.ts'
@@ -73,9 +73,10 @@ const settleAccount = async (
   account: WantedAccount,
   { yes, done }: { readonly yes: boolean; readonly done: string[] },
 ): Promise<readonly string[]> => {
-  if (account.publicKeys.length === 0 || !(await mayMakeAccounts(harness))) return hostAccountLines(account)
+  const sudo = account.publicKeys.length === 0 ? undefined : await readSudo(harness)
+  if (sudo === undefined) return hostAccountLines(account)
   if (!yes) return []
-  await makeHostAccount(harness, account)
+  await makeHostAccount(harness, account, sudo)
   done.push(`account ${account.user} on the target host made`)
   return []
 }
