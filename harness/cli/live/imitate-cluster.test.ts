@@ -23,6 +23,23 @@ it('makes settings of a sandbox out of a cluster’s profile', () => {
   })
 })
 
+it.each([
+  ['3900m', '16G', 4, 15],
+  ['1.5', '1536Mi', 2, 2],
+  ['64', '270508359680', 64, 252],
+])('reads the size of a node however it is written: %s, %s', (cpu, memory, cores, gib) => {
+  const [node] = aProfile.nodes
+  expect(imitateCluster({ ...aProfile, nodes: [{ ...node, cpu, memory }] }, 'lab.json')?.nodes).toMatchObject({
+    cpu: cores,
+    memory_gib: gib,
+  })
+})
+
+it('does not guess one that is no quantity', () => {
+  const [node] = aProfile.nodes
+  expect(() => imitateCluster({ ...aProfile, nodes: [{ ...node, memory: 'much' }] }, 'lab.json')).toThrow(RangeError)
+})
+
 it('leaves other documents alone', () => {
   expect(imitateCluster({ name: 'plain', description: 'x' }, 'plain.yaml')).toBeUndefined()
 })
