@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { heapBytes } from './heap-bytes.ts'
 import { appOpener } from './new-cluster.ts'
 
 /** What a cluster with `shop` in steady state holds in memory, beside what all of them share. At most 15 MB. */
@@ -7,12 +6,6 @@ export const clusterHeap = async (): Promise<string> => {
   const open = appOpener('shop')
   // What is read and compiled once belongs to no cluster.
   for (let seed = 0; seed < WARMUP; seed += 1) await open(seed)
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  const heapBytes = (): number => {
-    collect()
-    return process.memoryUsage().heapUsed
-  }
   const before = heapBytes()
   const held = []
   for (let seed = 0; seed < CLUSTERS; seed += 1) held.push(await open(WARMUP + seed))

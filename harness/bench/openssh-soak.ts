@@ -1,11 +1,10 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { openSshAccount } from '../adapters/ssh/open-ssh-account.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
 import { SshCluster } from '../domain/cluster.ts'
 import { openSshCluster } from '../testing/open-ssh-cluster.ts'
 import { processesBelow, startOpenSshHosts } from '../testing/open-ssh-hosts.ts'
 import { soakShell } from '../testing/soak-shell.ts'
+import { heapBytes } from './heap-bytes.ts'
 
 const ROUNDS = [
   { commands: 10_000, inFlight: 8 },
@@ -24,14 +23,11 @@ export const opensshSoak = async (): Promise<string> => {
   const hosts = await startOpenSshHosts()
   const config = SshCluster.parse(openSshCluster(hosts, { kubeconfig: '/dev/null', namespace: 'none' }))
   const account = await openSshAccount({ clock: systemClock, warn: console.error }, config)
-  const look = () => {
-    collectGarbage()
-    return {
-      handles: process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout').length,
-      sessions: processesBelow(hosts.target.pid()).length,
-      heapMb: Math.round(process.memoryUsage().heapUsed / (1 << 20)),
-    }
-  }
+  const look = () => ({
+    handles: process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout').length,
+    sessions: processesBelow(hosts.target.pid()).length,
+    heapMb: Math.round(heapBytes() / (1 << 20)),
+  })
   try {
     await soakShell(account.shell, WARM_UP)
     const before = look()
@@ -52,10 +48,4 @@ export const opensshSoak = async (): Promise<string> => {
     await account.close()
     await hosts.close()
   }
-}
-
-/** Without it what is merely not collected yet would count as a leak. */
-const collectGarbage = (): void => {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
 }

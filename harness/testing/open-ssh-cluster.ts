@@ -4,8 +4,6 @@ export interface OpenSshClusterOptions {
   /** Path on the target of the harness's kubeconfig. */
   readonly kubeconfig: string
   readonly namespace: string
-  /** Default: the target's. */
-  readonly port?: number
   /** Whether methods get the second account, where the machine can give one. */
   readonly hasMethodUser?: boolean
 }
@@ -13,11 +11,11 @@ export interface OpenSshClusterOptions {
 /** A cluster file that leads through both OpenSSH servers. */
 export const openSshCluster = (
   { jump, target, user, identity, methodIdentity, knownHosts }: OpenSshHosts,
-  { kubeconfig, namespace, port = target.port, hasMethodUser = true }: OpenSshClusterOptions,
+  { kubeconfig, namespace, hasMethodUser = true }: OpenSshClusterOptions,
 ) => ({
   kind: 'ssh',
   jump_hosts: [{ host: '127.0.0.1', port: jump.port }],
-  target_host: { host: '127.0.0.1', port },
+  target_host: { host: '127.0.0.1', port: target.port },
   user,
   identity_files: [identity],
   agent: 'none',
