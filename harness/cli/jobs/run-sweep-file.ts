@@ -45,11 +45,12 @@ const runPlanned = async (
 ): Promise<ExitCode> => {
   if (options.cluster === undefined) return runOn(context, { file, mode }, options)
   const configs = await Promise.all(options.cluster.map((path) => readRealCluster({ warn: () => {} }, path)))
-  if (!configs.every(isIsolated)) await refuseUngated(context, { file, mode }, options)
+  const isPromised = configs.every(isIsolated)
+  if (!isPromised) await refuseUngated(context, { file, mode }, options)
   const { openClusters } = await import('../compose/open-clusters.ts')
   const clusters = await openClusters(context.printer, options.cluster)
   try {
-    if (clusters.identity.isolation === 'none') await refuseUngated(context, { file, mode }, options)
+    if (isPromised && clusters.identity.isolation === 'none') await refuseUngated(context, { file, mode }, options)
     return await runOn(context, { file, mode, on: clusters }, options, clusters)
   } finally {
     await clusters.close()
