@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../adapters/sqlite/open-store.ts'
 import { findPackageRoot } from '../adapters/system/find-package-root.ts'
+import type { Row } from '../ports/store.ts'
 
 // The built program as a user runs it: processes, signals, worker threads. `npm test` builds before it tests.
 const main = join(findPackageRoot(), 'dist/harness/cli/main.js')
@@ -15,8 +17,12 @@ interface Ended {
   readonly stderr: string
 }
 
-const start = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const child = spawn(process.execPath, [main, ...argv], { env: { ...process.env, ...env } })
+const start = (
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  nodeOptions: readonly string[] = [],
+) => {
+  const child = spawn(process.execPath, [...nodeOptions, main, ...argv], { env: { ...process.env, ...env } })
   const written = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => void (written.stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => void (written.stderr += chunk.toString()))
@@ -36,6 +42,43 @@ const stopAt = ({ child }: { readonly child: ChildProcess }, finished: number, s
     child.kill(signal)
   }
   child.stderr?.on('data', read)
+}
+
+/** Loaded before the program: the process ends itself while it records a trial, before the third of its commands. */
+const killsItselfWhileRecording = (file: string): readonly string[] => {
+  writeFileSync(
+    file,
+    `import { createRequire } from 'node:module'
+const { prototype } = createRequire(${JSON.stringify(main)})('better-sqlite3')
+const { prepare } = prototype
+let commands = 0
+prototype.prepare = function (sql) {
+  const statement = prepare.call(this, sql)
+  const { run } = statement
+  if (!sql.startsWith('INSERT INTO command')) return statement
+  return Object.assign(statement, {
+    run(...values) {
+      commands += 1
+      if (commands === 3) process.kill(process.pid, 'SIGKILL')
+      return run.apply(this, values)
+    },
+  })
+}
+`,
+  )
+  return ['--import', file]
+}
+
+/** What was recorded of each trial. */
+const recordedIn = (folder: string): readonly Row[] => {
+  const store = openStore({ path: join(folder, 'store.sqlite') })
+  try {
+    return store.rows(
+      'SELECT trial_id, count(*) AS commands FROM attempt JOIN command USING (trial_id, attempt_no) GROUP BY 1',
+    )
+  } finally {
+    store.close()
+  }
 }
 
 const resultsIn = (folder: string): Readonly<Record<string, string>> =>
@@ -63,7 +106,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('a sweep by the built program', () => {
-  it('writes everything, resumes after Ctrl-C and kill -9, and leaves the same bytes in another place and order', async () => {
+  it('writes everything, resumes after Ctrl-C, kill -9 and kill -9 amid a record, and leaves the same bytes in another place and order', async () => {
     const straight = join(folder, 'straight')
     const first = await start(['sweep', sweep, '--out', straight, '--workers', '2'], { TZ: 'UTC', LANG: 'C' }).ended
     expect({ code: first.code, log: first.stderr.split('\n')[0] }).toEqual({
@@ -81,6 +124,10 @@ describe('a sweep by the built program', () => {
     const stopped = await interrupted.ended
     expect(stopped.code).toBe(130)
     expect(stopped.stderr).toMatch(/stopped; [123] of 4 trials are kept in \S+store\.sqlite/)
+    const before = recordedIn(broken)
+    const recording = start(argv, abroad, killsItselfWhileRecording(join(folder, 'kill.mjs')))
+    expect((await recording.ended).signal).toBe('SIGKILL')
+    expect(recordedIn(broken)).toEqual(before)
     const killed = start(argv, abroad)
     stopAt(killed, 3, 'SIGKILL')
     expect((await killed.ended).signal).toBe('SIGKILL')

@@ -1,31 +1,42 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../adapters/sqlite/open-store.ts'
+import { systemClock } from '../adapters/system/system-clock.ts'
+import type { Row } from '../ports/store.ts'
 import { aCliIo } from '../testing/cli-io.ts'
+import { openClusters } from './compose/open-clusters.ts'
 import { readSettings } from './live/plan-up.ts'
 import { runCli } from './run-cli.ts'
 
 const SLOW_MS = 900_000
 
-/** A sandbox that is up, reached by its cluster file: two accounts on the target host, as on a real one that was prepared well. */
+/** A sandbox of this process, that is up, reached by its cluster file: two accounts on the target host, as on a real one that was prepared well. */
+const up = async (folder: string, seed: string): Promise<() => Promise<unknown>> => {
+  const stop = new AbortController()
+  const { io } = aCliIo({ signal: stop.signal })
+  let ended: Promise<unknown> = Promise.resolve()
+  await new Promise<void>((resolve, reject) => {
+    const stdout = { ...io.stdout, write: () => resolve() }
+    ended = runCli(['sandbox', 'up', '--folder', folder, '--speed', '40', '--seed', seed], { ...io, stdout })
+    ended.catch(reject)
+  })
+  return () => {
+    stop.abort()
+    return ended
+  }
+}
+
 describe('a cluster with a second account for methods', () => {
   let folder: string
-  const stop = new AbortController()
-  let ended: Promise<unknown> = Promise.resolve()
+  let stop: () => Promise<unknown>
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'opsskill-restricted-'))
-    const { io } = aCliIo({ signal: stop.signal })
-    await new Promise<void>((resolve, reject) => {
-      const stdout = { ...io.stdout, write: () => resolve() }
-      ended = runCli(['sandbox', 'up', '--folder', folder, '--speed', '20'], { ...io, stdout })
-      ended.catch(reject)
-    })
+    stop = await up(folder, '1')
   }, SLOW_MS)
   afterAll(async () => {
-    stop.abort()
-    await ended
+    await stop()
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -35,6 +46,23 @@ describe('a cluster with a second account for methods', () => {
     return { code, stdout: stdout(), stderr: stderr() }
   }
   const cluster = (): string => join(folder, 'cluster.yaml')
+  const sweepFile = (methods: string): string => {
+    writeFileSync(join(folder, 'suite.yaml'), 'suite: one\ntasks: [pilot/detect-1]\n')
+    const file = join(folder, 'sweep.yaml')
+    writeFileSync(
+      file,
+      `sweep: restricted\ntitle: R\nmode: fast\nsuite: ./suite.yaml\nmethods: [${methods}]\nseeds: [7, 8]\nwindows: { observation: 1s, settle: 1s }\n`,
+    )
+    return file
+  }
+  const rowsIn = (out: string, sql: string): readonly Row[] => {
+    const store = openStore({ path: join(out, 'store.sqlite') })
+    try {
+      return store.rows(sql)
+    } finally {
+      store.close()
+    }
+  }
 
   it('is fit, and isolates', async () => {
     const { code, stdout } = await cli('cluster', 'doctor', cluster())
@@ -50,24 +78,13 @@ describe('a cluster with a second account for methods', () => {
   it(
     'runs methods without a gate, whose rows say that they were isolated',
     async () => {
-      writeFileSync(join(folder, 'suite.yaml'), 'suite: one\ntasks: [pilot/detect-1]\n')
-      const sweep = join(folder, 'sweep.yaml')
-      writeFileSync(
-        sweep,
-        'sweep: restricted\ntitle: R\nmode: fast\nsuite: ./suite.yaml\nmethods: [direct]\nseeds: [7, 8]\nwindows: { observation: 1s, settle: 1s }\n',
-      )
       const out = join(folder, 'results')
-      const { code, stderr } = await cli('sweep', sweep, '--cluster', cluster(), '--out', out)
+      const { code, stderr } = await cli('sweep', sweepFile('direct'), '--cluster', cluster(), '--out', out)
       expect(stderr).not.toContain('void:')
       expect(code).toBe(0)
-      const store = openStore({ path: join(out, 'store.sqlite') })
-      try {
-        const rows = store.rows('SELECT outcome, environment_kind, isolation FROM result')
-        expect(rows).toHaveLength(2)
-        for (const row of rows) expect(row).toMatchObject({ environment_kind: 'ssh', isolation: 'restricted' })
-      } finally {
-        store.close()
-      }
+      const rows = rowsIn(out, 'SELECT outcome, environment_kind, isolation FROM result')
+      expect(rows).toHaveLength(2)
+      for (const row of rows) expect(row).toMatchObject({ environment_kind: 'ssh', isolation: 'restricted' })
     },
     SLOW_MS,
   )
@@ -82,5 +99,94 @@ describe('a cluster with a second account for methods', () => {
       capabilities: { metrics: true, tools: expect.arrayContaining(['kubectl']) },
       latency: { commandMs: expect.any(Number), kubectlMs: expect.any(Number) },
     })
+  })
+
+  describe('beside another one, in one sweep', () => {
+    let other: string
+    let stopOther: () => Promise<unknown>
+    beforeAll(async () => {
+      other = mkdtempSync(join(tmpdir(), 'opsskill-other-'))
+      stopOther = await up(other, '2')
+      // Whoever has another cluster need not wait long for a lost one.
+      const file = join(other, 'cluster.yaml')
+      writeFileSync(file, `${readFileSync(file, 'utf8')}reconnect_within: 0s\n`)
+    }, SLOW_MS)
+    afterAll(async () => {
+      await stopOther()
+      rmSync(other, { recursive: true, force: true })
+    })
+
+    const sweepOnBoth = (out: string) =>
+      cli('sweep', sweepFile('noop, reference'), '--cluster', cluster(), join(other, 'cluster.yaml'), '--out', out)
+    const VERDICTS =
+      'SELECT seed, method_name, outcome, claim_status, oracle_passed FROM result ORDER BY seed, method_name'
+    const verdictsInSandbox = async (): Promise<readonly Row[]> => {
+      const out = join(folder, 'in-process')
+      expect((await cli('sweep', sweepFile('noop, reference'), '--out', out)).code).toBe(0)
+      return rowsIn(out, VERDICTS)
+    }
+
+    it('is refused where both files lead to the same one', async () => {
+      const out = join(folder, 'same')
+      const { code, stderr } = await cli('sweep', sweepFile('noop'), '--cluster', cluster(), cluster(), '--out', out)
+      expect(stderr).toContain(`${cluster()} and ${cluster()} lead to the same cluster`)
+      expect(code).toBe(2)
+    })
+
+    it(
+      'has one block of trials on each, with all its methods, and rows that name the cluster; verdicts are those of any other',
+      async () => {
+        const out = join(folder, 'both')
+        const { code, stderr } = await sweepOnBoth(out)
+        expect(stderr).not.toContain('void:')
+        expect(code).toBe(0)
+        expect(rowsIn(out, VERDICTS)).toEqual(await verdictsInSandbox())
+        const blocks = rowsIn(
+          out,
+          'SELECT seed, count(*) AS methods, count(DISTINCT environment_fingerprint) AS clusters FROM result GROUP BY seed',
+        )
+        expect(blocks).toEqual([7, 8].map((seed) => ({ seed, methods: 2, clusters: 1 })))
+        expect(rowsIn(out, 'SELECT DISTINCT environment_fingerprint FROM result')).toHaveLength(2)
+      },
+      SLOW_MS,
+    )
+
+    it(
+      'takes over its trials when it can be reached no more: what was under way there is void and runs again, none is lost',
+      async () => {
+        const out = join(folder, 'lost')
+        const running = sweepOnBoth(out)
+        const look = ['sandbox', 'exec', '--folder', other, 'kubectl get ns -l opsskill/part=fault -o name']
+        while ((await cli(...look)).stdout === '') await systemClock.sleep(100)
+        await stopOther()
+        const { code, stderr } = await running
+        expect(stderr).toContain('the cluster is set aside: it could not be cleaned')
+        expect(code).toBe(0)
+        expect(rowsIn(out, VERDICTS)).toEqual(await verdictsInSandbox())
+        const lost = rowsIn(
+          out,
+          "SELECT seed, void_reason, environment_fingerprint FROM sweep_attempt WHERE outcome = 'void'",
+        )
+        expect(lost).toEqual([
+          { seed: 8, void_reason: expect.stringContaining('was lost'), environment_fingerprint: expect.any(String) },
+        ])
+        const places = rowsIn(out, 'SELECT DISTINCT environment_fingerprint FROM result')
+        expect(places).toHaveLength(1)
+        expect(places).not.toContainEqual({ environment_fingerprint: lost[0]?.['environment_fingerprint'] })
+      },
+      SLOW_MS,
+    )
+  })
+
+  it('is given back with a word only where it can be reached no more', async () => {
+    const file = join(folder, 'impatient.yaml')
+    writeFileSync(file, `${readFileSync(cluster(), 'utf8')}reconnect_within: 0s\n`)
+    const lines: string[] = []
+    const clusters = await openClusters({ log: (line) => void lines.push(line) }, [file])
+    await stop()
+    await clusters.close()
+    expect(lines).toContainEqual(
+      expect.stringContaining('cluster: its lease could not be given back, the next start removes it'),
+    )
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { stdoutOf } from '../domain/command-outcome.ts'
+import { InfrastructureError } from '../domain/errors.ts'
 import type { MayChange } from '../domain/method-rights.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { OpenCluster } from '../ports/cluster.ts'
@@ -241,5 +242,24 @@ describe('a pool on a cluster that others use too', () => {
     // Its lease stays as a note of what is left.
     expect((await names('leases -n ops-tenancy')).length).toBe(1)
     pools.length = 0
+  })
+
+  it('goes on after a connection that was lost before a trial, and sets the cluster aside when there is none again', async () => {
+    let losses = 0
+    const harness: Shell = {
+      exec: async (command, options) => {
+        if (losses === 0 || !command.includes('patch lease')) return world.harness.exec(command, options)
+        losses -= 1
+        throw new InfrastructureError('the connection was lost')
+      },
+    }
+    const pool = await openPool('one', 0, harness)
+    losses = 1
+    await (await openTrial(pool)).close()
+    expect([pool.setAside(), lines]).toEqual([undefined, []])
+    losses = 2
+    await expect(openTrial(pool)).rejects.toThrow('the connection was lost')
+    expect(pool.setAside()?.message).toBe('the cluster is set aside: it cannot be worked on: the connection was lost')
+    expect(lines).toEqual([pool.setAside()?.message])
   })
 })

@@ -55,15 +55,30 @@ export const createSharedPool = async (
   for (const left of lefts) for (const line of await removeLeftOver({ harness, method }, left)) log(`cluster: ${line}`)
   const identity = await readIdentity(harness, { kind, isolation })
   const owner = opaqueName(chance)
-  const lease = await holdLease({ harness, clock: hostClock, holders }, owner)
+  const onBroken = (error: InfrastructureError): void => log(`the cluster is set aside: ${error.message}`)
+  const lease = await holdLease({ harness, clock: hostClock, holders }, { owner, onBroken })
   let setAside: InfrastructureError | undefined
+  const giveUp = (why: string, cause: unknown): void => {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    setAside = new InfrastructureError(`the cluster is set aside: it ${why}: ${message}`, { cause })
+    log(setAside.message)
+  }
+  /** A connection that is lost under it is no reason to give a cluster up; one that is not there again is. */
+  const note = async (namespace: string): Promise<void> => {
+    try {
+      await lease.note(namespace).catch(() => lease.note(namespace))
+    } catch (error) {
+      giveUp('cannot be worked on', error)
+      throw error
+    }
+  }
 
   const open = async ({ namespace: wanted, mayChange }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
     signal.throwIfAborted()
     const problem = setAside ?? lease.broken()
     if (problem !== undefined) throw problem
     const place = { owner, trial: opaqueName(chance), namespace: opaqueName(chance), mayChange }
-    await lease.note(place.namespace)
+    await note(place.namespace)
     const tenant = openTenant({ harness, method, clock, lease }, { place, wanted, offsetMs, protectedNamespaces })
     return {
       identity,
@@ -78,11 +93,7 @@ export const createSharedPool = async (
         try {
           for (const line of await tenant.close()) log(`cluster: ${line}`)
         } catch (error) {
-          const message = error instanceof Error ? error.message : String(error)
-          setAside = new InfrastructureError(`the cluster is set aside: it could not be cleaned: ${message}`, {
-            cause: error,
-          })
-          log(setAside.message)
+          giveUp('could not be cleaned', error)
           throw error
         }
       },

@@ -9,6 +9,7 @@ import { TENANCY } from './tenancy.ts'
 /** A lease that was not renewed for so long is dead, s. */
 const LEASE_SECONDS = 120
 const RENEW_EVERY_MS = 30_000
+const RENEW_AGAIN_MS = 5_000
 
 /** Names the namespace in which the holder works, so that whoever comes later can clean up. */
 const PLACE = 'ops-tenancy/place'
@@ -42,7 +43,16 @@ export interface HeldLease {
   readonly abandon: () => Promise<void>
 }
 
-export const holdLease = async ({ harness, clock, holders }: Dependencies, owner: string): Promise<HeldLease> => {
+export interface LeaseOptions {
+  readonly owner: string
+  /** Called once, when it can be kept alive no longer. */
+  readonly onBroken: (error: InfrastructureError) => void
+}
+
+export const holdLease = async (
+  { harness, clock, holders }: Dependencies,
+  { owner, onBroken }: LeaseOptions,
+): Promise<HeldLease> => {
   const write = async (patch: object): Promise<void> => {
     await mustRun(harness, `kubectl -n ${TENANCY} patch lease ${owner} --type=merge -p ${quote(JSON.stringify(patch))}`)
   }
@@ -61,16 +71,30 @@ export const holdLease = async ({ harness, clock, holders }: Dependencies, owner
   })
   const stopper = new AbortController()
   let broken: InfrastructureError | undefined
+  /** A connection that is lost under a renewal costs no more than that: it is tried again as long as nobody can take the lease for dead. */
+  const renewOnce = async (sinceMs: number): Promise<void> => {
+    for (;;) {
+      try {
+        return await write({ spec: { renewTime: now() } })
+      } catch (error) {
+        if (!(error instanceof InfrastructureError) || isGone(error)) throw error
+        if (clock.nowMs() - sinceMs >= LEASE_SECONDS * 1000) throw error
+        await clock.sleep(RENEW_AGAIN_MS, stopper.signal)
+      }
+    }
+  }
   const renew = async (): Promise<void> => {
     while (!stopper.signal.aborted) {
+      const sinceMs = clock.nowMs()
       await clock.sleep(RENEW_EVERY_MS, stopper.signal)
-      await write({ spec: { renewTime: now() } })
+      await renewOnce(sinceMs)
     }
   }
   const renewing = renew().catch((error: unknown) => {
     if (stopper.signal.aborted) return
     const message = error instanceof Error ? error.message : String(error)
     broken = new InfrastructureError(`the lease ${owner} could not be renewed: ${message}`, { cause: error })
+    onBroken(broken)
   })
   return {
     note: (place) => write({ metadata: { annotations: { [PLACE]: place } }, spec: { renewTime: now() } }),
@@ -86,6 +110,9 @@ export const holdLease = async ({ harness, clock, holders }: Dependencies, owner
     },
   }
 }
+
+/** Somebody else took the harness for gone, and has cleaned up after it. */
+const isGone = (error: InfrastructureError): boolean => error.message.includes('NotFound')
 
 /** A lease as it is found on the cluster. */
 export interface FoundLease {

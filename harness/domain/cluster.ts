@@ -60,6 +60,8 @@ export const SshCluster = z
     connect_timeout: Duration.optional(),
     /** Time between signs of life; three without an answer end the connection. */
     keepalive: Duration.optional(),
+    /** How long to try to connect again after a loss; with several clusters in a sweep, the others take over then. */
+    reconnect_within: Duration.default('2m'),
     /** Commands at a time over one connection, at most; the server's own limit is learned when it refuses. */
     channel_limit: z.int().min(1).optional(),
     method_user: MethodUser.optional(),

@@ -25,21 +25,27 @@ export interface ReconnectDependencies {
   readonly warn: (message: string) => void
 }
 
-/** Real ms between one attempt to connect again and the next: two minutes together. */
-const BACK_OFF_MS = [0, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
+/** Real ms between one attempt to connect again and the next. */
+const BACK_OFF_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
+const LONGEST_PAUSE_MS = 60_000
 
-/** A connection that is opened anew after it was lost, with growing pauses. The first one is there already. */
+/**
+ * A connection that is opened anew after it was lost, with growing pauses. The first one is there already.
+ * @param withinMs real time that the pauses may take together
+ */
 export const reconnecting = (
   { open, clock, warn }: ReconnectDependencies,
   first: SshLink,
+  withinMs: number,
 ): Links & { readonly close: () => Promise<void> } => {
+  const pauses = pausesWithin(withinMs)
   let link = first
   let opening: Promise<SshLink> | undefined
   let isClosed = false
   const again = async (lost: InfrastructureError): Promise<SshLink> => {
     warn(`ssh: ${lost.message}; connecting again`)
     let last: unknown = lost
-    for (const pauseMs of BACK_OFF_MS) {
+    for (const pauseMs of pauses) {
       await clock.sleep(pauseMs)
       if (isClosed) throw lost
       try {
@@ -52,7 +58,7 @@ export const reconnecting = (
       }
     }
     throw new InfrastructureError(
-      `${lost.message}; ${BACK_OFF_MS.length} attempts to connect again failed: ${last instanceof Error ? last.message : String(last)}`,
+      `${lost.message}; ${pauses.length} attempts to connect again failed: ${last instanceof Error ? last.message : String(last)}`,
       { cause: last },
     )
   }
@@ -72,6 +78,17 @@ export const reconnecting = (
       await link.close()
     },
   }
+}
+
+/** The first attempt is made at once; the last pause is as long as there is time left. */
+const pausesWithin = (limitMs: number): readonly number[] => {
+  const pauses = [0]
+  for (let leftMs = limitMs; leftMs > 0;) {
+    const pauseMs = Math.min(leftMs, BACK_OFF_MS[pauses.length - 1] ?? LONGEST_PAUSE_MS)
+    pauses.push(pauseMs)
+    leftMs -= pauseMs
+  }
+  return pauses
 }
 
 const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>

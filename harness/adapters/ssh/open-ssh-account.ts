@@ -1,4 +1,5 @@
 import type { MethodUser, SshClusterConfig } from '../../domain/cluster.ts'
+import { durationMs } from '../../domain/duration.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { createSshShell } from './create-ssh-shell.ts'
@@ -29,6 +30,6 @@ export const openSshAccount = async (
 ): Promise<{ readonly shell: Shell; readonly close: () => Promise<void> }> => {
   const hops = resolveHops({ home, warn }, config, account)
   const open = () => openChain(hops, { channelLimit: config.channel_limit })
-  const links = reconnecting({ open, clock, warn }, await open())
+  const links = reconnecting({ open, clock, warn }, await open(), durationMs(config.reconnect_within))
   return { shell: createSshShell({ links, clock, limits: clientKeepsLimit(clock) }), close: links.close }
 }

@@ -162,6 +162,7 @@ describe('real OpenSSH hosts', () => {
     const links_ = reconnecting(
       { open: again, clock: systemClock, warn: (line) => void messages.push(line) },
       await again(),
+      120_000,
     )
     const shell = createSshShell({ links: links_, clock: systemClock, limits: clientKeepsLimit(systemClock) })
     await run(shell, 'true')

@@ -6,6 +6,7 @@ import { systemClock } from '../../adapters/system/system-clock.ts'
 import { createSharedPool, type SharedPool } from '../../cluster/create-shared-pool.ts'
 import { readIsolation } from '../../cluster/isolation.ts'
 import type { RealClusterConfig } from '../../domain/cluster.ts'
+import { InfrastructureError, UsageError } from '../../domain/errors.ts'
 import type { EnvironmentIdentity } from '../../domain/trial.ts'
 import { openRealCluster, type RealCluster } from './open-real-cluster.ts'
 import { readRealCluster } from './read-cluster.ts'
@@ -32,13 +33,13 @@ export const openClusters = async ({ log }: Dependencies, files: readonly string
   }
   const opened: OpenedCluster[] = []
   const close = async (): Promise<void> => {
-    for (const { pool, cluster } of opened.toReversed()) {
-      await pool.close()
-      await cluster.close()
-    }
+    for (const each of opened.toReversed()) await closeOne({ log }, each)
   }
   try {
-    for (const file of files) opened.push(await openOne({ log, warn }, await readRealCluster({ warn }, file)))
+    for (const file of files) {
+      opened.push(await openOne({ log, warn }, await readRealCluster({ warn }, file)))
+      refuseSame(opened, files)
+    }
   } catch (error) {
     await close()
     throw error
@@ -70,6 +71,27 @@ const openOne = async (
   } catch (error) {
     await cluster.close()
     throw error
+  }
+}
+
+/** Two lanes on one cluster would disturb each other's trials, and be no blocks. @throws {UsageError} */
+const refuseSame = (opened: readonly OpenedCluster[], files: readonly string[]): void => {
+  const fingerprints = opened.map(({ pool }) => pool.identity.fingerprint)
+  const last = fingerprints.length - 1
+  const first = fingerprints.findIndex((each) => each === fingerprints[last])
+  if (first !== last)
+    throw new UsageError(`${files[first]} and ${files[last]} lead to the same cluster; name each once after --cluster`)
+}
+
+/** A cluster that cannot be reached any more costs nothing but a word: its lease dies by itself, and the others are given back as well. */
+const closeOne = async ({ log }: Dependencies, { pool, cluster }: OpenedCluster): Promise<void> => {
+  try {
+    await pool.close()
+  } catch (error) {
+    if (!(error instanceof InfrastructureError)) throw error
+    log(`cluster: its lease could not be given back, the next start removes it: ${error.message}`)
+  } finally {
+    await cluster.close()
   }
 }
 
