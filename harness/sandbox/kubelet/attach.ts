@@ -25,15 +25,14 @@ export const attach = async (
 
 /** Servers write their lines when requests are done, not as processes do: what stands in the log is what they wrote. */
 const follow = async (flow: Flow, instance: Instance, talk: Talk, isOver: () => boolean): Promise<void> => {
-  const newest = (): string =>
-    logLines(instance, flow.nowMs())
-      .map(({ text }) => `${text}\n`)
-      .join('')
-  let seen = newest().length
+  const written = () => logLines(instance, flow.nowMs())
+  let last = written().at(-1)
   for (;;) {
-    const text = newest()
-    if (text.length > seen) talk.write('stdout', text.slice(seen))
-    seen = text.length
+    const lines = written()
+    // The oldest lines go in time: one that is not there any more stood before all others.
+    const fresh = lines.slice(last === undefined ? 0 : lines.lastIndexOf(last) + 1)
+    if (fresh.length > 0) talk.write('stdout', fresh.map(({ text }) => `${text}\n`).join(''))
+    last = lines.at(-1)
     if (isOver()) return
     await flow.waitUntil(isOver, LOOK_EVERY_MS)
   }

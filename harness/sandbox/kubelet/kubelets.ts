@@ -42,7 +42,8 @@ export const startKubelets = (
 ): Kubelets => {
   const { informers, simulation } = control
   let departed: { readonly runtime: PodRuntime; readonly atMs: number }[] = []
-  const shared = { ...outside, claims: new Map(), services: createServiceVariables(informers) }
+  const claims: NodeAgent['claims'] = new Map()
+  const shared = { ...outside, claims, services: createServiceVariables(informers) }
   const agents = new Map<string, NodeAgent>()
   const workers = new Map<string, PodWorker>()
   /** Pods by the address under which they were last looked for. */
