@@ -7,43 +7,35 @@ import type { KubeObject } from '../types/object.ts'
 import type { ObjectRef, RequestContext } from '../types/request.ts'
 import { attributesOf, definitionFor, existing } from '../write/context.ts'
 
+type Stream<O> = (core: Core, context: RequestContext, flow: Flow, ref: ObjectRef, options: O) => Promise<ExecResult>
+
 /** The log of a pod's container. @throws {ApiError} */
 export const log = (core: Core, context: RequestContext, ref: ObjectRef, options: LogOptions): string => {
-  const definition = definitionFor(core, ref.resource, 'get')
-  const { namespace, name } = ref
-  authorize(core, context, attributesOf(definition, 'get', { namespace, name, subresource: 'log' }))
-  const pod = existing(core, definition, ref)
+  const pod = podFor(core, context, ref, { verb: 'get', subresource: 'log' })
   return connector(core).log(pod, options)
 }
 
 /** Runs a command in a pod's container. @throws {ApiError} */
-export const exec = async (
-  core: Core,
-  context: RequestContext,
-  flow: Flow,
-  ref: ObjectRef,
-  options: ExecOptions,
-): Promise<ExecResult> => {
-  const pod = podFor(core, context, ref, 'exec')
+export const exec: Stream<ExecOptions> = async (core, context, flow, ref, options) => {
+  const pod = podFor(core, context, ref, { verb: 'create', subresource: 'exec' })
   return connector(core).exec(flow, pod, options)
 }
 
 /** Joins the first process of a pod's container. @throws {ApiError} */
-export const attach = async (
-  core: Core,
-  context: RequestContext,
-  flow: Flow,
-  ref: ObjectRef,
-  options: AttachOptions,
-): Promise<ExecResult> => {
-  const pod = podFor(core, context, ref, 'attach')
+export const attach: Stream<AttachOptions> = async (core, context, flow, ref, options) => {
+  const pod = podFor(core, context, ref, { verb: 'create', subresource: 'attach' })
   return connector(core).attach(flow, pod, options)
 }
 
-const podFor = (core: Core, context: RequestContext, ref: ObjectRef, subresource: string): KubeObject => {
+const podFor = (
+  core: Core,
+  context: RequestContext,
+  ref: ObjectRef,
+  { verb, subresource }: { readonly verb: 'get' | 'create'; readonly subresource: string },
+): KubeObject => {
   const definition = definitionFor(core, ref.resource, 'get')
   const { namespace, name } = ref
-  authorize(core, context, attributesOf(definition, 'create', { namespace, name, subresource }))
+  authorize(core, context, attributesOf(definition, verb, { namespace, name, subresource }))
   return existing(core, definition, ref)
 }
 
