@@ -1,3 +1,4 @@
+import { scheduleProblem } from '../../api/kinds/cron-schedule.ts'
 import { scheduleField, type ScheduleSpec } from '../chaos-resources.ts'
 import type { ChaosSpec } from '../types.ts'
 import { specComplaint } from './spec-complaint.ts'
@@ -6,6 +7,9 @@ import { specComplaint } from './spec-complaint.ts'
 export const manifestComplaint = (kind: string, spec: unknown): string | undefined => {
   if (kind !== 'Schedule') return specComplaint(kind, spec as ChaosSpec)
   const schedule = spec as ScheduleSpec
+  const problem = schedule.schedule === '' ? 'empty spec string' : scheduleProblem(schedule.schedule)
+  if (problem !== undefined)
+    return `spec.schedule: Invalid value: "${schedule.schedule}": parse schedule field error:${problem}`
   const field = scheduleField(schedule.type)
   const inner = schedule[field] as ChaosSpec | undefined
   return inner === undefined

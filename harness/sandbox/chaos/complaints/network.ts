@@ -32,7 +32,8 @@ export const networkComplaint = ({ action = '', direction = 'to', target, ...spe
     if (percent !== undefined && percent !== '' && !(Number(percent) >= 0 && Number(percent) <= 100))
       return `spec.${field}: Invalid value: "${percent}": not a percentage`
   for (const [field, text] of Object.entries({ bandwidth: bandwidth?.rate, rate: rate?.rate }))
-    if (text !== undefined && bytesPerSecond(text) === undefined)
+    // Nothing would ever pass at a rate of nothing: Linux knows no such queue.
+    if (text !== undefined && (bytesPerSecond(text) ?? 0) === 0)
       return `spec.${field}.rate: Invalid value: "${text}": invalid rate`
   for (const field of ['device', 'targetDevice'] as const)
     if (spec[field] !== undefined && spec[field] !== '' && spec[field] !== 'eth0')

@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import { CHAOS_SPECS, type FieldSchema } from '../../../domain/chaos-fields.ts'
+import { manifestComplaint } from './manifest-complaint.ts'
 import { specComplaint } from './spec-complaint.ts'
 
 const complaintOf = (kind: string, spec: string): string | undefined =>
@@ -32,6 +33,7 @@ describe('a field of a chaos either has its effect or is refused by name', () =>
     ['NetworkChaos', "action: loss, device: eth1, loss: { loss: '1' }", 'Cannot find device "eth1"'],
     ['NetworkChaos', "action: loss, targetDevice: lo, loss: { loss: '1' }", 'spec.targetDevice'],
     ['NetworkChaos', 'action: netem, rate: { rate: fast }', 'spec.rate.rate'],
+    ['NetworkChaos', 'action: bandwidth, bandwidth: { rate: 0kbps, buffer: 1, limit: 1 }', 'spec.bandwidth.rate'],
     ['NetworkChaos', "action: loss, direction: both, loss: { loss: '1' }", 'spec.target: Required value'],
     ['PodChaos', 'action: container-kill', 'spec.containerNames'],
     ['HTTPChaos', 'target: Request, port: 80', 'at least one of'],
@@ -92,6 +94,18 @@ describe('a field of a chaos either has its effect or is refused by name', () =>
     ['TimeChaos', 'timeOffset: -1h, clockIds: [CLOCK_REALTIME, CLOCK_MONOTONIC]'],
   ])('and %s { %s } has its effect', (kind, spec) => {
     expect(complaintOf(kind, spec)).toBeUndefined()
+  })
+})
+
+describe('a Schedule', () => {
+  const complaintAbout = (spec: string) => manifestComplaint('Schedule', parse(`{ type: PodChaos, ${spec} }`))
+  const inner = 'podChaos: { mode: all, selector: {}, action: container-kill }'
+
+  it('is refused for a line that names no times, and for what is wrong with what it makes', () => {
+    expect(complaintAbout('schedule: soon')).toContain('spec.schedule: Invalid value: "soon"')
+    expect(complaintAbout("schedule: ''")).toContain('empty spec string')
+    expect(complaintAbout("schedule: '@hourly'")).toContain('no such chaos in the spec')
+    expect(complaintAbout(`schedule: '@hourly', ${inner}`)).toContain('spec.podChaos.containerNames: Required value')
   })
 })
 
