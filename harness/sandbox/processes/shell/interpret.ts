@@ -2,12 +2,12 @@ import type { CommandNode, PipelineNode, StatementNode } from 'just-bash'
 import { createPipe, textSource } from '../streams.ts'
 import type { Activity, Streams } from '../types.ts'
 import { ArithmeticFailure, calculate } from './arithmetic.ts'
+import { conditional } from './conditional.ts'
 import { expandPattern, expandText, expandWords } from './expand.ts'
 import { patternExpression } from './match-pattern.ts'
 import { redirect } from './redirect.ts'
 import { complain, copyShell, Leave, type Shell } from './shell.ts'
 import { runSimple } from './simple-command.ts'
-import { TestFailure, testHolds } from './test-expression.ts'
 import { runTraps } from './traps.ts'
 
 /** Runs statements one after the other; `shell.status` is the last one's. */
@@ -225,40 +225,5 @@ function* loop(shell: Shell, round: () => Activity<boolean>): Activity<void> {
     }
   } finally {
     shell.loops -= 1
-  }
-}
-
-type Condition = Extract<CommandNode, { type: 'ConditionalCommand' }>['expression']
-
-function* conditional(shell: Shell, node: Condition): Activity<boolean> {
-  const context = { files: shell.table.files, directory: shell.directory }
-  try {
-    switch (node.type) {
-      case 'CondNot':
-        return !(yield* conditional(shell, node.operand))
-      case 'CondAnd':
-        return (yield* conditional(shell, node.left)) && (yield* conditional(shell, node.right))
-      case 'CondOr':
-        return (yield* conditional(shell, node.left)) || (yield* conditional(shell, node.right))
-      case 'CondGroup':
-        return yield* conditional(shell, node.expression)
-      case 'CondWord':
-        return (yield* expandText(shell, node.word)) !== ''
-      case 'CondUnary':
-        return testHolds(context, [node.operator, yield* expandText(shell, node.operand)])
-      case 'CondBinary': {
-        const left = yield* expandText(shell, node.left)
-        if (node.operator === '=~') return new RegExp(yield* expandText(shell, node.right)).test(left)
-        if (node.operator === '=' || node.operator === '==' || node.operator === '!=') {
-          const isMatch = patternExpression(yield* expandPattern(shell, node.right)).test(left)
-          return isMatch === (node.operator !== '!=')
-        }
-        return testHolds(context, [left, node.operator, yield* expandText(shell, node.right)])
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof TestFailure)) throw error
-    complain(shell, error.message)
-    return false
   }
 }
