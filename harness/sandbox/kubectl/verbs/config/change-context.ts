@@ -1,6 +1,6 @@
 import type { Command } from '../../command.ts'
 import { failure } from '../../errors.ts'
-import { configFile, store } from './store.ts'
+import { configFile, contentOf, store, storeContent } from './store.ts'
 
 export const useContext: Command = {
   summary: 'Set the current-context in a kubeconfig file',
@@ -29,18 +29,13 @@ export const setContext: Command = {
     const name = flags.bool('current') ? config.currentContext : given
     if (name === undefined) throw failure('you must specify a non-empty context name or --current')
     if (name === '') throw failure('no current context is set')
-    const known = config.contexts.find((entry) => entry.name === name)
-    const context = {
-      ...known?.context,
+    const known = contentOf(session, 'contexts', name)
+    await storeContent(session, 'contexts', name, {
+      ...known,
       ...(flags.given('cluster') ? { cluster: flags.text('cluster') } : {}),
       ...(flags.given('namespace') ? { namespace: flags.text('namespace') } : {}),
       ...(flags.given('user') ? { user: flags.text('user') } : {}),
-    }
-    const contexts =
-      known === undefined
-        ? [...config.contexts, { name, context }]
-        : config.contexts.map((entry) => (entry === known ? { ...entry, context } : entry))
-    await store(session, { contexts })
+    })
     session.out(`Context "${name}" ${known === undefined ? 'created' : 'modified'}.\n`)
   },
 }

@@ -23,6 +23,10 @@ describe('kubectl config', () => {
     expect((await run('config get-users')).stdout).toBe('NAME\nu\nbob\n')
     expect((await run('config get-contexts')).stdout).toContain('other   far       bob        z')
     expect((await run(['config', 'view', '--minify', '-o', 'jsonpath={..namespace}'])).stdout).toBe('shop')
+    expect((await run('config view -o wide')).stderr).toBe(
+      'error: unable to match a printer suitable for the output format "wide"\n',
+    )
+    expect((await run('config view -o jsonpath-file=/tmp/template')).exitCode).toBe(1)
   })
 
   it('renames and deletes, and says what is not there', async () => {

@@ -1,37 +1,26 @@
 import type { Command } from '../../command.ts'
 import { failure } from '../../errors.ts'
 import type { Session } from '../../session.ts'
-import { store } from './store.ts'
-
-/** A named entry of one of the lists of a kubeconfig. */
-type Entry = Readonly<Record<string, unknown>> & { readonly name: string }
+import { contentOf, type EntryList, storeContent } from './store.ts'
 
 interface Setting {
   readonly summary: string
   readonly usage: string
-  /** The list, and the key of what an entry holds beside its name. */
-  readonly list: 'clusters' | 'users'
-  readonly key: 'cluster' | 'user'
+  readonly list: EntryList
   readonly title: string
   readonly flags: Command['flags']
   /** Flags that become fields of the same name; global ones among them. */
   readonly fields: readonly string[]
 }
 
-const setting = ({ summary, usage, list, key, title, flags, fields }: Setting): Command => ({
+const setting = ({ summary, usage, list, title, flags, fields }: Setting): Command => ({
   summary,
   usage,
   flags,
   run: async (session) => {
     const [name, ...others] = session.flags.args
     if (name === undefined || others.length > 0) throw failure(`Unexpected args: [${session.flags.args.join(' ')}]`)
-    const entries = session.config[list] as readonly Entry[]
-    const before = entries.find((entry) => entry.name === name)
-    const content = { ...(before?.[key] as object | undefined), ...givenFields(session, fields) }
-    const entry = { name, [key]: content }
-    await store(session, {
-      [list]: before === undefined ? [...entries, entry] : entries.map((one) => (one === before ? entry : one)),
-    })
+    await storeContent(session, list, name, { ...contentOf(session, list, name), ...givenFields(session, fields) })
     session.out(`${title} "${name}" set.\n`)
   },
 })
@@ -48,7 +37,6 @@ export const setCluster = setting({
   usage:
     'NAME [--server=server] [--certificate-authority=path/to/certificate/authority] [--insecure-skip-tls-verify=true] [--tls-server-name=example.com]',
   list: 'clusters',
-  key: 'cluster',
   title: 'Cluster',
   flags: { 'embed-certs': { type: 'bool' }, 'proxy-url': { type: 'string' } },
   fields: ['server', 'certificate-authority', 'insecure-skip-tls-verify', 'tls-server-name', 'proxy-url'],
@@ -59,7 +47,6 @@ export const setCredentials = setting({
   usage:
     'NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password]',
   list: 'users',
-  key: 'user',
   title: 'User',
   flags: { 'embed-certs': { type: 'bool' } },
   fields: ['client-certificate', 'client-key', 'token', 'username', 'password'],

@@ -1,7 +1,7 @@
 import type { Command } from '../../command.ts'
 import { failure } from '../../errors.ts'
 import type { Session } from '../../session.ts'
-import { store } from './store.ts'
+import { contentOf, type EntryList, removeEntry, store, storeContent } from './store.ts'
 
 export const setProperty: Command = {
   summary: 'Set an individual value in a kubeconfig file',
@@ -33,30 +33,21 @@ export const unsetProperty: Command = {
   },
 }
 
-const KEYS = { clusters: 'cluster', contexts: 'context', users: 'user' } as const
-
 /** `current-context`, or `users.NAME` and what is below it: names may hold dots, fields do not. */
 const change = async (session: Session, property: string, value: string | undefined): Promise<void> => {
   if (property === 'current-context') return store(session, { 'current-context': value ?? '' })
-  const [, list, path = ''] = /^(clusters|contexts|users)\.(.+)$/.exec(property) ?? []
-  if (list === undefined) throw failure(`unable to locate path ${property} in the configuration`)
-  const key = KEYS[list as keyof typeof KEYS]
-  const entries = session.config[list as keyof typeof KEYS] as readonly Named[]
-  const whole = entries.find(({ name }) => name === path)
-  if (whole !== undefined) {
+  const [, given, path = ''] = /^(clusters|contexts|users)\.(.+)$/.exec(property) ?? []
+  if (given === undefined) throw failure(`unable to locate path ${property} in the configuration`)
+  const list = given as EntryList
+  if (contentOf(session, list, path) !== undefined) {
     if (value !== undefined) throw failure(`a value below ${property} is needed: ${property}.FIELD`)
-    return store(session, { [list]: entries.filter((entry) => entry !== whole) })
+    return removeEntry(session, list, path)
   }
   const dot = path.lastIndexOf('.')
   const [name, field] = [path.slice(0, Math.max(dot, 0)), path.slice(dot + 1)]
-  const before = entries.find((entry) => entry.name === name)
+  const before = contentOf(session, list, name)
   if (name === '' || (value === undefined && before === undefined))
     throw failure(`current map key \`${name === '' ? path : name}\` is invalid`)
-  const { [field]: _, ...others } = (before?.[key] ?? {}) as Readonly<Record<string, unknown>>
-  const entry = { name, [key]: value === undefined ? others : { ...others, [field]: value } }
-  await store(session, {
-    [list]: before === undefined ? [...entries, entry] : entries.map((one) => (one === before ? entry : one)),
-  })
+  const { [field]: _, ...others } = before ?? {}
+  await storeContent(session, list, name, value === undefined ? others : { ...others, [field]: value })
 }
-
-type Named = Readonly<Record<string, unknown>> & { readonly name: string }

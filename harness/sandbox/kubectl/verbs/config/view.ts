@@ -31,8 +31,11 @@ export const configView: Command = {
         .filter(({ name }) => !minified || name === context?.context.user)
         .map((entry) => (flags.bool('raw') ? entry : { ...entry, user: redacted(entry.user) })),
     }
-    const output = flags.text('output') === '' ? undefined : await outputOf(flags, () => Promise.resolve(''))
-    session.out(output?.format === 'object' ? output.print(view) : toYaml(view))
+    if (flags.text('output') === '') return session.out(toYaml(view))
+    const output = await outputOf(flags, () => Promise.reject(failure('template files are not read here')))
+    if (output.format !== 'object')
+      throw failure(`unable to match a printer suitable for the output format "${flags.text('output')}"`)
+    session.out(output.print(view))
   },
 }
 
