@@ -13,7 +13,7 @@ interface Refusal {
   readonly check?: (session: Session) => void
 }
 
-/** A verb that needs a terminal, an open connection or files on both sides, which a simulated host cannot give. */
+/** A verb that needs what a simulated host or cluster cannot give: a terminal, an open connection, files on both sides, a signer. */
 const refusing = ({ name, summary, usage, instead, flags = {}, check = () => {} }: Refusal): Command => ({
   summary,
   usage,
