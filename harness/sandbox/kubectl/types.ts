@@ -1,3 +1,4 @@
+import type { LiveOutput } from '../api/types/connect.ts'
 import type { Flow } from '../engine/types.ts'
 import type { ApiServer } from '../api/types/api-server.ts'
 import type { Identity } from '../api/types/request.ts'
@@ -59,8 +60,8 @@ export interface KubectlDependencies {
   readonly directory: string
   readonly profile: KubectlProfile
   readonly yaml: YamlReader
-  /** Hears what is printed when it is printed; it is then not in the result. */
-  readonly live?: (stream: 'stdout' | 'stderr', text: string) => void
+  /** What it hears is not in the result. */
+  readonly live?: LiveOutput
 }
 
 export interface KubectlResult {

@@ -1,3 +1,4 @@
+import type { LiveOutput } from '../api/types/connect.ts'
 import { openTalk, type OpenTalk } from './open-talk.ts'
 import { lineSink } from './streams.ts'
 
@@ -5,10 +6,8 @@ export interface Console extends OpenTalk {
   /** Hands what stands in an open line to the log. */
   readonly flush: () => void
   /** Lets somebody hear what is written from now on. @returns how to leave */
-  readonly join: (hear: Hear) => () => void
+  readonly join: (hear: LiveOutput) => () => void
 }
-
-type Hear = (stream: 'stdout' | 'stderr', text: string) => void
 
 export interface ConsoleOptions {
   readonly isTerminal: boolean
@@ -22,7 +21,7 @@ export interface ConsoleOptions {
 /** The streams of a container's first process: its log, and whoever is attached. */
 export const openConsole = ({ line, poke, ...kind }: ConsoleOptions): Console => {
   const lines = { stdout: lineSink(line), stderr: lineSink(line) }
-  const listeners = new Set<Hear>()
+  const listeners = new Set<LiveOutput>()
   const talk = openTalk(poke, {
     ...kind,
     write: (stream, text) => {

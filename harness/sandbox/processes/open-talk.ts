@@ -1,18 +1,13 @@
+import type { Listener, Talk } from '../api/types/connect.ts'
 import { createPipe, nothing, textSource } from './streams.ts'
 import type { ProcessTable, Sink, Streams } from './types.ts'
 
 /** Whom a process talks to. */
-export interface Partner {
-  readonly isTerminal: boolean
-  readonly hasInput: boolean
-  readonly write: (stream: 'stdout' | 'stderr', text: string) => void
-}
+export type Partner = Omit<Talk, 'meet'>
 
-export interface OpenTalk {
+/** What the partner says reaches the processes. */
+export interface OpenTalk extends Omit<Listener, 'interrupt'> {
   readonly streams: Streams
-  /** What the partner says reaches the processes. */
-  readonly hear: (text: string) => void
-  readonly close: () => void
 }
 
 /** Streams between a process and somebody outside, both ways, while it runs. */

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   live.stop()
   await server.close()
-  expect(errors).toEqual([])
+  if (errors.length > 0) throw new AggregateError(errors, 'the sandbox met defects')
 })
 
 /** A session with a terminal, whose keys are pressed once what they wait for stands on the screen. */

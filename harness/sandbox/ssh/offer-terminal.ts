@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { ServerChannel, Session } from 'ssh2'
 import { isUnfinished } from '../processes/shell/is-unfinished.ts'
-import type { LiveOutput } from '../shell/script/live-output.ts'
+import type { LiveOutput } from '../api/types/connect.ts'
 import { firstState, framed, MARK, nextState, withAlias } from './login-state.ts'
 import type { Execute } from './serve-command.ts'
 

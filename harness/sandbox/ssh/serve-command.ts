@@ -1,6 +1,6 @@
 import type { ServerChannel } from 'ssh2'
 import type { HostRequest, HostResult } from '../shell/host/create-host-shell.ts'
-import type { LiveOutput } from '../shell/script/live-output.ts'
+import type { LiveOutput } from '../api/types/connect.ts'
 
 export type Execute = (request: HostRequest) => Promise<HostResult>
 

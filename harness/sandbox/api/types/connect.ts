@@ -25,13 +25,16 @@ export interface AttachOptions {
   readonly talk: Talk
 }
 
+/** Hears what is printed when it is printed. */
+export type LiveOutput = (stream: 'stdout' | 'stderr', text: string) => void
+
 /** A client that listens to a command while it runs, and may say something. */
 export interface Talk {
   /** A terminal: programs show a prompt, and both streams of output are one. */
   readonly isTerminal: boolean
   /** It may say something. */
   readonly hasInput: boolean
-  readonly write: (stream: 'stdout' | 'stderr', text: string) => void
+  readonly write: LiveOutput
   /** Told once who listens, as soon as somebody does; what a command does not read has no listener. */
   readonly meet: (listener: Listener) => void
 }

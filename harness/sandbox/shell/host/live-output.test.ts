@@ -47,6 +47,8 @@ it.each([
   'case a in a) ticker;; esac; echo ${PIPESTATUS[0]}',
   'echo x y | xargs -n1 echo got; timeout 2 ticker; echo $?',
   'exec > out; echo hidden; cat out >&2',
+  'exec > out; echo hidden | xargs -n1 echo got; cat out >&2',
+  'trap "timeout 2 ticker" EXIT; echo x | xargs ticker; exit 4',
   'set -e; trap "echo bye" EXIT; false; echo never',
   'while read -r w; do echo "[$w]"; done <<< "one"; time true',
   'cat <<EOF\nhere $((1 + 1))\nEOF\necho é',

@@ -1,7 +1,7 @@
 import { decodeBytesToUtf8, defineCommand } from 'just-bash'
 import type { Command, IFileSystem, ResolvedCommandContext } from 'just-bash'
 import type { Call, Invocation, Output, ShellCommand } from './command.ts'
-import type { LiveOutput } from './live-output.ts'
+import type { LiveOutput } from '../../api/types/connect.ts'
 import type { Process } from './process.ts'
 import { quote } from './quote.ts'
 

@@ -1,5 +1,5 @@
 import type { IFileSystem } from 'just-bash'
-import type { LiveOutput } from './live-output.ts'
+import type { LiveOutput } from '../../api/types/connect.ts'
 import type { Process } from './process.ts'
 
 export interface Output {

@@ -1,16 +1,64 @@
 import type { IFileSystem, TransformPlugin } from 'just-bash'
+import type { LiveOutput } from '../../api/types/connect.ts'
+import type { ShellCommand } from './command.ts'
 import { holds, isNamed } from './mend-syntax.ts'
 import type { Node } from './mend-syntax.ts'
 import { STAND_INS } from './stand-in-names.ts'
 
-/** Hears what a script prints when it prints it. */
-export type LiveOutput = (stream: 'stdout' | 'stderr', text: string) => void
+/** What a shell needs so that somebody hears what its scripts print when they print it. */
+export interface WaysOut {
+  readonly live: LiveOutput
+  /** The machine's files, with a place for each stream. */
+  readonly files: IFileSystem
+  /** Runs the command that its first word names, which then prints while it runs. */
+  readonly speak: ShellCommand
+  /** Changes the next script, and none that its commands start in their turn: those print for them. */
+  readonly rewriteNext: () => TransformPlugin
+}
+
+/**
+ * Sends the output of each command of a script, as it ends, to whoever listens: the interpreter itself hands everything over at the end.
+ * Commands that print while they run are told where to.
+ */
+export const openWaysOut = (
+  { files, commands }: { readonly files: IFileSystem; readonly commands: readonly ShellCommand[] },
+  live: LiveOutput,
+): WaysOut => {
+  const speakers = new Map(commands.flatMap((one) => (one.isSpeaker === true ? [[one.name, one]] : [])))
+  return {
+    live,
+    files: withStreams(files, live),
+    speak: {
+      name: STAND_INS.live,
+      run: (call) => {
+        const [name = '', ...args] = call.args
+        const command = speakers.get(name)
+        if (command === undefined) throw new Error(`${name} cannot print while it runs`)
+        return command.run({ ...call, args })
+      },
+    },
+    rewriteNext: () => {
+      let isSpent = false
+      return {
+        name: 'live-output',
+        transform: ({ ast }) => {
+          // Where a script moves its own streams, they are no longer ours.
+          const isKept = isSpent || holds(ast, movesStreams)
+          isSpent = true
+          if (isKept) return { ast }
+          return {
+            ast: { ...ast, statements: statements(ast.statements as unknown as readonly Node[], speakers) } as never,
+          }
+        },
+      }
+    },
+  }
+}
 
 /** Places of which nobody else knows; what is appended there has left the machine. */
 const STREAMS = { '/dev/.live-stdout': 'stdout', '/dev/.live-stderr': 'stderr' } as const
 
-/** The machine's files, with the two ways out. */
-export const withWaysOut = (files: IFileSystem, live: LiveOutput): IFileSystem => ({
+const withStreams = (files: IFileSystem, live: LiveOutput): IFileSystem => ({
   ...files,
   appendFile: async (path, content, options) => {
     const stream = (STREAMS as Readonly<Record<string, 'stdout' | 'stderr' | undefined>>)[path]
@@ -20,36 +68,11 @@ export const withWaysOut = (files: IFileSystem, live: LiveOutput): IFileSystem =
   },
 })
 
-/**
- * Sends the output of each command of a script, as it ends, to the ways out: the interpreter itself hands everything over at the end.
- * Commands that print while they run (`speakers`) are told where to. It changes one script each time it is armed, so that what
- * commands start in their turn prints for them.
- */
-export const createLiveRewrite = (
-  speakers: ReadonlySet<string>,
-): { readonly plugin: TransformPlugin; readonly arm: () => void } => {
-  let isArmed = false
-  return {
-    arm: () => {
-      isArmed = true
-    },
-    plugin: {
-      name: 'live-output',
-      transform: ({ ast }) => {
-        // Where a script moves its own streams, they are no longer ours.
-        if (!isArmed || holds(ast, movesStreams)) return { ast }
-        isArmed = false
-        return {
-          ast: { ...ast, statements: statements(ast.statements as unknown as readonly Node[], speakers) } as never,
-        }
-      },
-    },
-  }
-}
+type Speakers = ReadonlyMap<string, ShellCommand>
 
 const movesStreams = (node: Node): boolean => isNamed(node, 'exec')
 
-const statements = (nodes: readonly Node[], speakers: ReadonlySet<string>): readonly Node[] =>
+const statements = (nodes: readonly Node[], speakers: Speakers): readonly Node[] =>
   nodes.map((node) => ({
     ...node,
     pipelines: (node['pipelines'] as readonly Node[]).map((pipeline) => {
@@ -66,7 +89,7 @@ const statements = (nodes: readonly Node[], speakers: ReadonlySet<string>): read
   }))
 
 /** A command whose output is the script's. */
-const spoken = (node: Node, speakers: ReadonlySet<string>): Node => {
+const spoken = (node: Node, speakers: Speakers): Node => {
   if (node['type'] === 'FunctionDef' || node['redirections'] === undefined) return node
   const own = (node['redirections'] as readonly Node[]).filter(({ operator }) => !String(operator).startsWith('<'))
   if (own.length > 0) return redirected(node, ['stdout', 'stderr'])
@@ -105,7 +128,7 @@ const spoken = (node: Node, speakers: ReadonlySet<string>): Node => {
   }
 }
 
-const speaker = (node: Node, speakers: ReadonlySet<string>): Node => {
+const speaker = (node: Node, speakers: Speakers): Node => {
   const name = node['name'] as { readonly parts: readonly Node[] } | null
   const [part] = name?.parts ?? []
   const isLiteral = name?.parts.length === 1 && /^(?:Literal|SingleQuoted)$/.test(String(part?.['type']))

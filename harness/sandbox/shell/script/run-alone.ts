@@ -1,5 +1,5 @@
 import type { Call, Output, ShellCommand } from './command.ts'
-import type { LiveOutput } from './live-output.ts'
+import type { LiveOutput } from '../../api/types/connect.ts'
 import type { Process } from './process.ts'
 import { quote } from './quote.ts'
 import { runScript } from './run-script.ts'

@@ -3,8 +3,9 @@ import type { CommandName, IFileSystem } from 'just-bash'
 import { adaptCommand, KILL_NOTE } from './adapt-command.ts'
 import type { Output, ShellCommand } from './command.ts'
 import type { ErrorDialect } from './error-lines.ts'
-import { createLiveRewrite, withWaysOut } from './live-output.ts'
-import type { LiveOutput } from './live-output.ts'
+import { openWaysOut } from './live-output.ts'
+import type { WaysOut } from './live-output.ts'
+import type { LiveOutput } from '../../api/types/connect.ts'
 import { ranEndlessly, SCRIPT_LIMITS, withBound } from './limits.ts'
 import { pause } from './process.ts'
 import type { Process } from './process.ts'
@@ -48,16 +49,16 @@ export const runScript = async (machine: Machine, process: Process, run: ScriptR
   const words = run.args === undefined ? run.script : [run.script, ...run.args].join(' ')
   const reword = (text: string): string => machine.dialect.reword(text, words)
   const { live } = run
-  const hear: LiveOutput | undefined = live && ((stream, text) => live(stream, reword(text)))
+  const ways = live && openWaysOut(machine, (stream, text) => live(stream, reword(text)))
   const adapted = { process, files: machine.files, fork, observe: traps.observe }
   const bash = new Bash({
-    fs: hear === undefined ? machine.files : withWaysOut(machine.files, hear),
+    fs: ways?.files ?? machine.files,
     cwd: run.directory,
     env: { ...run.environment },
     commands: [...machine.programs],
     customCommands: [
       ...machine.commands.map((command) => adaptCommand(command, adapted)),
-      ...(hear === undefined ? [] : [adaptCommand(speakerCommand(machine.commands), { ...adapted, live: hear })]),
+      ...(ways === undefined ? [] : [adaptCommand(ways.speak, { ...adapted, live: ways.live })]),
       traps.command,
     ],
     executionLimits: SCRIPT_LIMITS,
@@ -66,9 +67,7 @@ export const runScript = async (machine: Machine, process: Process, run: ScriptR
     processInfo: { pid: 4242, ppid: 4241, uid: machine.uid, gid: machine.uid },
   })
   bash.registerTransformPlugin(rewriteScript)
-  const rewrite = createLiveRewrite(new Set(machine.commands.filter(isSpeaker).map(({ name }) => name)))
-  if (hear !== undefined) bash.registerTransformPlugin(rewrite.plugin)
-  const result = await withExitTrap(bash, traps, process, { ...run, arm: rewrite.arm })
+  const result = await withExitTrap((script) => execute(bash, ways, script), traps, process, run)
   const failure = process.failure()
   if (failure !== undefined) throw failure.error
   if (ranEndlessly(result)) {
@@ -80,35 +79,23 @@ export const runScript = async (machine: Machine, process: Process, run: ScriptR
 }
 
 /** A script whose handler of EXIT runs after it, in the same variables and directory; a killed one has no time for it. */
-const withExitTrap = async (bash: Bash, traps: Traps, process: Process, run: ArmedRun): Promise<Output> => {
-  const result = await execute(bash, run)
+const withExitTrap = async (
+  start: (run: ScriptRun) => Promise<Output>,
+  traps: Traps,
+  process: Process,
+  run: ScriptRun,
+): Promise<Output> => {
+  const result = await start(run)
   const script = process.signal.aborted ? undefined : traps.atExit(run.script, result.exitCode)
   if (script === undefined) return result
   const { args: _args, ...rest } = run
   const environment = traps.variables()
-  const after = await execute(bash, { ...rest, script, environment, directory: environment['PWD'] ?? run.directory })
+  const after = await start({ ...rest, script, environment, directory: environment['PWD'] ?? run.directory })
   return { stdout: result.stdout + after.stdout, stderr: result.stderr + after.stderr, exitCode: after.exitCode }
 }
 
-interface ArmedRun extends ScriptRun {
-  readonly arm: () => void
-}
-
-const isSpeaker = (command: ShellCommand): boolean => command.isSpeaker === true
-
-/** Runs the command that its first word names, which then prints while it runs. */
-const speakerCommand = (commands: readonly ShellCommand[]): ShellCommand => ({
-  name: STAND_INS.live,
-  run: (call) => {
-    const [name = '', ...args] = call.args
-    const command = commands.find((one) => one.name === name)
-    if (command === undefined) throw new Error(`${name} cannot print while it runs`)
-    return command.run({ ...call, args })
-  },
-})
-
-const execute = async (bash: Bash, run: ArmedRun): Promise<Output> => {
-  run.arm()
+const execute = async (bash: Bash, ways: WaysOut | undefined, run: ScriptRun): Promise<Output> => {
+  if (ways !== undefined) bash.registerTransformPlugin(ways.rewriteNext())
   try {
     const { stdout, stderr, exitCode } = await bash.exec(run.script, {
       cwd: run.directory,
