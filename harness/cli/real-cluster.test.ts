@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../adapters/sqlite/open-store.ts'
+import { systemClock } from '../adapters/system/system-clock.ts'
 import { aCliIo } from '../testing/cli-io.ts'
 import { aLiveSandbox } from '../testing/a-live-sandbox.ts'
 import { openSshCluster } from '../testing/open-ssh-cluster.ts'
-import { startOpenSshHosts } from '../testing/open-ssh-hosts.ts'
+import { connectionsOf, endProcess, startOpenSshHosts } from '../testing/open-ssh-hosts.ts'
 import type { OpenSshHosts } from '../testing/open-ssh-hosts.ts'
 import { realKubectl } from '../testing/real-kubectl.ts'
 import { runCli } from './run-cli.ts'
@@ -163,4 +164,51 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
     },
     SLOW_MS,
   )
+
+  it(
+    'costs a trial where its connection is lost, never the sweep, and leaves nothing behind',
+    async () => {
+      const sweep = sweepFile('lost.yaml', 'noop, reference')
+      appendFileSync(sweep, 'retries: 5\n')
+      const out = join(folder, 'lost')
+      const ended = new AbortController()
+      const losing = loseConnections(hosts, ended.signal)
+      const { methodIdentity } = hosts
+      const { code, stderr } = await cli(
+        ...['sweep', sweep, '--out', out, '--cluster'],
+        ...(methodIdentity === undefined
+          ? [cluster, '--allow-no-isolation']
+          : [clusterFile('lost-cluster.yaml', twoAccounts(methodIdentity))]),
+      )
+      ended.abort()
+      expect(await losing).toBeGreaterThan(1)
+      expect(stderr).toContain('ssh: connected again')
+      expect(stderr).not.toContain('set aside')
+      const store = openStore({ path: join(out, 'store.sqlite') })
+      const rows = store.rows('SELECT method_name, outcome FROM result ORDER BY method_name')
+      const voids = store.rows("SELECT void_reason FROM attempt WHERE outcome = 'void'")
+      store.close()
+      expect(rows).toEqual([
+        { method_name: 'noop', outcome: 'unsolved' },
+        { method_name: 'reference', outcome: 'solved' },
+      ])
+      expect(voids.length).toBeGreaterThan(0)
+      expect(code).toBe(0)
+      const { stdout } = await cli('cluster', 'clean', cluster)
+      expect(JSON.parse(stdout)).toMatchObject({ faults: [], found: [] })
+    },
+    SLOW_MS,
+  )
 })
+
+/** Ends the connections of the jump host every few seconds, three times. @returns how often there was one to end */
+const loseConnections = async ({ jump }: OpenSshHosts, signal: AbortSignal): Promise<number> => {
+  let times = 0
+  for (let round = 0; round < 3 && !signal.aborted; round += 1) {
+    await systemClock.sleep(4_000)
+    const connections = connectionsOf(jump.pid())
+    for (const pid of connections) endProcess(pid)
+    if (connections.length > 0) times += 1
+  }
+  return times
+}

@@ -160,7 +160,7 @@ describe('a cluster with a second account for methods', () => {
         while ((await cli(...look)).stdout === '') await systemClock.sleep(100)
         await stopOther()
         const { code, stderr } = await running
-        expect(stderr).toContain('the cluster is set aside: it could not be cleaned')
+        expect(stderr).toContain('the cluster is set aside: cleaning up failed')
         expect(code).toBe(0)
         expect(rowsIn(out, VERDICTS)).toEqual(await verdictsInSandbox())
         const lost = rowsIn(

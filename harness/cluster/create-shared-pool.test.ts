@@ -26,11 +26,13 @@ describe('a pool on a cluster that others use too', () => {
     for (const pool of pools.splice(0)) await pool.close()
   })
 
-  /** The world's time, in which nobody waits: renewing a lease must not drive the simulation. */
+  /** The world's time, in which nobody waits: renewing a lease must not drive the simulation, and pauses before another attempt take none. */
   const clockOf = (extraMs = 0): Clock => ({
     nowMs: () => world.clock.nowMs() + extraMs,
     sleep: (_ms, signal) =>
-      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
+      signal === undefined
+        ? Promise.resolve()
+        : new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
   })
   const killed = new Set<string>()
   const openPool = async (name: string, extraMs = 0, harness: Shell = world.harness): Promise<SharedPool> => {
@@ -223,6 +225,37 @@ describe('a pool on a cluster that others use too', () => {
     expect(await names('configmaps -n default')).not.toContain('configmap/extra')
   })
 
+  it('cleans once more where the first attempt met a connection that was lost', async () => {
+    let isLost = false
+    const harness: Shell = {
+      exec: (command, options) => {
+        if (!isLost || !command.startsWith('kubectl delete namespace')) return world.harness.exec(command, options)
+        isLost = false
+        throw new InfrastructureError('the connection was lost: the outcome of the command is unknown')
+      },
+    }
+    const pool = await openPool('one', 0, harness)
+    const cluster = await openTrial(pool)
+    isLost = true
+    await cluster.close()
+    expect(lines).toEqual([
+      'cluster: cleaning up once more: the connection was lost: the outcome of the command is unknown',
+    ])
+    expect(await names('namespaces')).not.toContain(`namespace/${cluster.namespace}`)
+    expect(pool.setAside()).toBeUndefined()
+  })
+
+  it('voids a trial during which others could take its harness for dead', async () => {
+    const pool = await openPool('one')
+    const cluster = await openTrial(pool)
+    await world.clock.sleep(130_000)
+    await expect(cluster.audit.mutations()).rejects.toThrow('was not renewed for 120 s')
+    await cluster.close()
+    const next = await openTrial(pool)
+    expect(await next.audit.mutations()).toEqual([])
+    await next.close()
+  })
+
   it('sets a cluster aside that cannot be cleaned, and starts no further trial on it', async () => {
     let isStuck = false
     const harness: Shell = {
@@ -236,7 +269,7 @@ describe('a pool on a cluster that others use too', () => {
     isStuck = true
     await expect(cluster.close()).rejects.toThrow('timed out waiting')
     await expect(pool.open({ ...aRequest, mayChange: 'edit' }, never)).rejects.toThrow(
-      'the cluster is set aside: it could not be cleaned',
+      'the cluster is set aside: cleaning up failed',
     )
     await pool.close()
     // Its lease stays as a note of what is left.
@@ -256,10 +289,15 @@ describe('a pool on a cluster that others use too', () => {
     const pool = await openPool('one', 0, harness)
     losses = 1
     await (await openTrial(pool)).close()
-    expect([pool.setAside(), lines]).toEqual([undefined, []])
-    losses = 2
+    expect([pool.setAside(), lines]).toEqual([
+      undefined,
+      ['cluster: noting a trial once more: the connection was lost'],
+    ])
+    lines.length = 0
+    losses = 3
     await expect(openTrial(pool)).rejects.toThrow('the connection was lost')
-    expect(pool.setAside()?.message).toBe('the cluster is set aside: it cannot be worked on: the connection was lost')
-    expect(lines).toEqual([pool.setAside()?.message])
+    expect(pool.setAside()?.message).toBe('the cluster is set aside: noting a trial failed: the connection was lost')
+    expect(lines).toHaveLength(3)
+    expect(lines[2]).toBe(pool.setAside()?.message)
   })
 })

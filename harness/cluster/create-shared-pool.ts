@@ -1,6 +1,7 @@
 import { InfrastructureError } from '../domain/errors.ts'
 import type { EnvironmentIdentity } from '../domain/trial.ts'
 import { opaqueName } from '../pipeline/opaque-name.ts'
+import { persist } from '../pipeline/persist.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ClusterPool, OpenCluster, OpenRequest } from '../ports/cluster.ts'
 import type { Rng } from '../ports/rng.ts'
@@ -46,39 +47,36 @@ export const createSharedPool = async (
   { harness, method, clock, chance, holders, log }: SharedPoolDependencies,
   { kind, isolation, protectedNamespaces }: SharedPoolOptions,
 ): Promise<SharedPool> => {
+  const tell = (line: string): void => log(`cluster: ${line}`)
   await ensureTenancy(harness)
   const offsetMs = await measureOffset({ harness, clock })
   const hostClock = offsetClock(clock, offsetMs)
   // First: the way back of a fault may lead through the namespace.
-  for (const line of await undoLeftOverFaults({ harness, clock: hostClock, holders })) log(`cluster: ${line}`)
+  for (const line of await undoLeftOverFaults({ harness, clock: hostClock, holders })) tell(line)
   const lefts = await findLeftOvers({ harness, clock: hostClock, holders })
-  for (const left of lefts) for (const line of await removeLeftOver({ harness, method }, left)) log(`cluster: ${line}`)
+  for (const left of lefts) for (const line of await removeLeftOver({ harness, method }, left)) tell(line)
   const identity = await readIdentity(harness, { kind, isolation })
   const owner = opaqueName(chance)
-  const onBroken = (error: InfrastructureError): void => log(`the cluster is set aside: ${error.message}`)
-  const lease = await holdLease({ harness, clock: hostClock, holders }, { owner, onBroken })
+  const lease = await holdLease({ harness, clock: hostClock, holders, log: tell }, owner)
   let setAside: InfrastructureError | undefined
-  const giveUp = (why: string, cause: unknown): void => {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    setAside = new InfrastructureError(`the cluster is set aside: it ${why}: ${message}`, { cause })
-    log(setAside.message)
-  }
-  /** A connection that is lost under it is no reason to give a cluster up; one that is not there again is. */
-  const note = async (namespace: string): Promise<void> => {
+  /** A connection that is lost meanwhile is no reason to give the cluster up; one that is not there again is. */
+  const persistOrGiveUp = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     try {
-      await lease.note(namespace).catch(() => lease.note(namespace))
+      return await persist({ clock, failed: ({ message }) => tell(`${what} once more: ${message}`) }, work)
     } catch (error) {
-      giveUp('cannot be worked on', error)
+      const message = error instanceof Error ? error.message : String(error)
+      setAside = new InfrastructureError(`the cluster is set aside: ${what} failed: ${message}`, { cause: error })
+      log(setAside.message)
       throw error
     }
   }
 
   const open = async ({ namespace: wanted, mayChange }: OpenRequest, signal: AbortSignal): Promise<OpenCluster> => {
     signal.throwIfAborted()
-    const problem = setAside ?? lease.broken()
+    const problem = setAside ?? lease.lost()
     if (problem !== undefined) throw problem
     const place = { owner, trial: opaqueName(chance), namespace: opaqueName(chance), mayChange }
-    await note(place.namespace)
+    await persistOrGiveUp('noting a trial', () => lease.note(place.namespace))
     const tenant = openTenant({ harness, method, clock, lease }, { place, wanted, offsetMs, protectedNamespaces })
     return {
       identity,
@@ -90,19 +88,14 @@ export const createSharedPool = async (
       grantMethod: tenant.grant,
       admitMethod: tenant.admit,
       close: async () => {
-        try {
-          for (const line of await tenant.close()) log(`cluster: ${line}`)
-        } catch (error) {
-          giveUp('could not be cleaned', error)
-          throw error
-        }
+        for (const line of await persistOrGiveUp('cleaning up', tenant.close)) tell(line)
       },
     }
   }
 
   return {
     identity,
-    setAside: () => setAside ?? lease.broken(),
+    setAside: () => setAside ?? lease.lost(),
     open,
     close: async () => {
       // Of a cluster that is set aside the lease stays, so that the next start finds what is left.

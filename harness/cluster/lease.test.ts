@@ -35,41 +35,46 @@ describe('a lease', () => {
         return done
       },
     }
-    const broken: string[] = []
-    const lease = await holdLease(
-      { harness, clock, holders: { own: undefined, isGone: () => false } },
-      {
-        owner: 'one',
-        onBroken: ({ message }) => {
-          broken.push(message)
-          reached()
-        },
-      },
-    )
-    await end
+    const lines: string[] = []
+    const holders = { own: undefined, isGone: () => false }
+    const lease = await holdLease({ harness, clock, holders, log: (line) => lines.push(line) }, 'one')
+    await Promise.race([end, expect.poll(() => lease.lost(), { timeout: 10_000 }).toBeDefined()])
+    const seen = { renewedAt: [...renewedAt], lines, lost: lease.lost()?.message, lapsed: lease.lapsed()?.message }
+    await lease.note('next').catch(() => undefined)
+    const lapsedLater = lease.lapsed()?.message
     await lease.abandon()
-    return { renewedAt, broken, isBroken: lease.broken() !== undefined }
+    return { ...seen, lapsedLater }
   }
+  const good = { lines: [], lost: undefined, lapsed: undefined, lapsedLater: undefined }
 
   it('is renewed every half minute', async () => {
-    expect(await hold(95, () => undefined)).toEqual({ renewedAt: [30, 60, 90], broken: [], isBroken: false })
+    expect(await hold(95, () => undefined)).toEqual({ ...good, renewedAt: [30, 60, 90] })
   })
 
-  it('survives a connection that is lost under a renewal', async () => {
+  it('outlives a connection that is lost under a renewal, and says so once', async () => {
     const outage = (at: number) => (at >= 60 && at < 100 ? 'the connection was lost: unknown' : undefined)
-    expect(await hold(140, outage)).toEqual({ renewedAt: [30, 100, 130], broken: [], isBroken: false })
+    expect(await hold(140, outage)).toEqual({
+      ...good,
+      renewedAt: [30, 100, 130],
+      lines: ['the lease one was not renewed: the connection was lost: unknown'],
+    })
   })
 
-  it('is broken, and says so, when it was not renewed until others may take it for dead', async () => {
-    const { renewedAt, broken, isBroken } = await hold(1000, (at) => (at >= 60 ? 'no connection' : undefined))
-    expect(renewedAt).toEqual([30])
-    expect(broken).toEqual(['the lease one could not be renewed: no connection'])
-    expect(isBroken).toBe(true)
+  it('has lapsed for the trial during which others could take it for dead, and is good for the next one', async () => {
+    const { lapsed, ...rest } = await hold(240, (at) => (at >= 60 && at < 200 ? 'no connection' : undefined))
+    expect(rest).toMatchObject({ renewedAt: [30, 200, 230], lost: undefined, lapsedLater: undefined })
+    expect(lapsed).toBe('the lease one was not renewed for 120 s: others could take it for dead')
   })
 
-  it('is broken at once when somebody else has removed it', async () => {
+  it('is lost at once when somebody else has removed it', async () => {
     const gone = 'leases.coordination.k8s.io "one" not found (NotFound)'
-    const { renewedAt, broken } = await hold(1000, (at) => (at >= 60 ? gone : undefined))
-    expect([renewedAt, broken]).toEqual([[30], [`the lease one could not be renewed: ${gone}`]])
+    const lost = 'the lease one is gone: it was taken for dead'
+    expect(await hold(1000, (at) => (at >= 60 ? gone : undefined))).toEqual({
+      renewedAt: [30],
+      lines: [`the lease one was not renewed: ${gone}`],
+      lost,
+      lapsed: lost,
+      lapsedLater: lost,
+    })
   })
 })

@@ -9,6 +9,7 @@ import { TENANCY } from './tenancy.ts'
 /** A lease that was not renewed for so long is dead, s. */
 const LEASE_SECONDS = 120
 const RENEW_EVERY_MS = 30_000
+/** After a renewal that failed. */
 const RENEW_AGAIN_MS = 5_000
 
 /** Names the namespace in which the holder works, so that whoever comes later can clean up. */
@@ -27,6 +28,7 @@ export interface Holders {
 
 interface Dependencies {
   readonly harness: Shell
+  readonly log: (line: string) => void
   /** The clock of the target host, so that all harnesses compare the same times. */
   readonly clock: Clock
   readonly holders: Holders
@@ -36,27 +38,39 @@ interface Dependencies {
 export interface HeldLease {
   /** Writes down where a trial takes place, before anything is made there; `null`: nowhere. */
   readonly note: (place: string | null) => Promise<void>
-  /** Why it could not be kept alive; undefined while it could. */
-  readonly broken: () => InfrastructureError | undefined
+  /** Why the cluster cannot be used any more: the lease is gone. */
+  readonly lost: () => InfrastructureError | undefined
+  /** Why nobody can say whose the noted place is: others could take the lease for dead since that was noted. */
+  readonly lapsed: () => InfrastructureError | undefined
   readonly release: () => Promise<void>
   /** Lets it die, and stays on the cluster as a note of what was not cleaned. */
   readonly abandon: () => Promise<void>
 }
 
-export interface LeaseOptions {
-  readonly owner: string
-  /** Called once, when it can be kept alive no longer. */
-  readonly onBroken: (error: InfrastructureError) => void
-}
-
-export const holdLease = async (
-  { harness, clock, holders }: Dependencies,
-  { owner, onBroken }: LeaseOptions,
-): Promise<HeldLease> => {
-  const write = async (patch: object): Promise<void> => {
-    await mustRun(harness, `kubectl -n ${TENANCY} patch lease ${owner} --type=merge -p ${quote(JSON.stringify(patch))}`)
-  }
+export const holdLease = async ({ harness, log, clock, holders }: Dependencies, owner: string): Promise<HeldLease> => {
+  let renewedMs = clock.nowMs()
+  let lost: InfrastructureError | undefined
+  let lapsed: InfrastructureError | undefined
+  const lapseOf = (): InfrastructureError | undefined =>
+    clock.nowMs() - renewedMs > LEASE_SECONDS * 1000
+      ? new InfrastructureError(
+          `the lease ${owner} was not renewed for ${LEASE_SECONDS} s: others could take it for dead`,
+        )
+      : undefined
   const now = (): string => new Date(clock.nowMs()).toISOString().replace('Z', '000Z')
+  const renew = async (annotations: Readonly<Record<string, string | null>> = {}): Promise<void> => {
+    const patch = { metadata: { annotations }, spec: { renewTime: now() } }
+    const line = `kubectl -n ${TENANCY} patch lease ${owner} --type=merge -p ${quote(JSON.stringify(patch))}`
+    try {
+      await mustRun(harness, line)
+    } catch (error) {
+      if (error instanceof InfrastructureError && error.message.includes('(NotFound)'))
+        lost ??= new InfrastructureError(`the lease ${owner} is gone: it was taken for dead`, { cause: error })
+      throw error
+    }
+    lapsed ??= lapseOf()
+    renewedMs = clock.nowMs()
+  }
   await mustRun(harness, 'kubectl create -f -', {
     stdin: JSON.stringify({
       apiVersion: 'coordination.k8s.io/v1',
@@ -70,35 +84,30 @@ export const holdLease = async (
     }),
   })
   const stopper = new AbortController()
-  let broken: InfrastructureError | undefined
-  /** A connection that is lost under a renewal costs no more than that: it is tried again as long as nobody can take the lease for dead. */
-  const renewOnce = async (sinceMs: number): Promise<void> => {
-    for (;;) {
+  const keepAlive = async (): Promise<void> => {
+    for (let pauseMs = RENEW_EVERY_MS; lost === undefined;) {
+      await clock.sleep(pauseMs, stopper.signal)
       try {
-        return await write({ spec: { renewTime: now() } })
+        await renew()
+        pauseMs = RENEW_EVERY_MS
       } catch (error) {
-        if (!(error instanceof InfrastructureError) || isGone(error)) throw error
-        if (clock.nowMs() - sinceMs >= LEASE_SECONDS * 1000) throw error
-        await clock.sleep(RENEW_AGAIN_MS, stopper.signal)
+        if (!(error instanceof InfrastructureError)) throw error
+        if (pauseMs === RENEW_EVERY_MS) log(`the lease ${owner} was not renewed: ${error.message}`)
+        pauseMs = RENEW_AGAIN_MS
       }
     }
   }
-  const renew = async (): Promise<void> => {
-    while (!stopper.signal.aborted) {
-      const sinceMs = clock.nowMs()
-      await clock.sleep(RENEW_EVERY_MS, stopper.signal)
-      await renewOnce(sinceMs)
-    }
-  }
-  const renewing = renew().catch((error: unknown) => {
-    if (stopper.signal.aborted) return
-    const message = error instanceof Error ? error.message : String(error)
-    broken = new InfrastructureError(`the lease ${owner} could not be renewed: ${message}`, { cause: error })
-    onBroken(broken)
+  const renewing = keepAlive().catch((error: unknown) => {
+    if (!stopper.signal.aborted)
+      lost = new InfrastructureError(`the lease ${owner} is not kept alive`, { cause: error })
   })
   return {
-    note: (place) => write({ metadata: { annotations: { [PLACE]: place } }, spec: { renewTime: now() } }),
-    broken: () => broken,
+    note: async (place) => {
+      await renew({ [PLACE]: place })
+      lapsed = undefined
+    },
+    lost: () => lost,
+    lapsed: () => lost ?? lapsed ?? lapseOf(),
     abandon: async () => {
       stopper.abort('the lease is given up')
       await renewing
@@ -111,9 +120,6 @@ export const holdLease = async (
   }
 }
 
-/** Somebody else took the harness for gone, and has cleaned up after it. */
-const isGone = (error: InfrastructureError): boolean => error.message.includes('NotFound')
-
 /** A lease as it is found on the cluster. */
 export interface FoundLease {
   readonly owner: string
@@ -121,7 +127,11 @@ export interface FoundLease {
   readonly isAlive: boolean
 }
 
-export const readLeases = async ({ harness, clock, holders }: Dependencies): Promise<readonly FoundLease[]> => {
+export const readLeases = async ({
+  harness,
+  clock,
+  holders,
+}: Omit<Dependencies, 'log'>): Promise<readonly FoundLease[]> => {
   const { items } = Leases.parse(await mustRead(harness, `kubectl -n ${TENANCY} get leases -o json`))
   return items.map(({ metadata: { name, annotations }, spec }) => {
     const holder = annotations[HOLDER]

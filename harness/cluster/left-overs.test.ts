@@ -21,10 +21,7 @@ describe('faults on a cluster that others use too', () => {
     stdoutOf(await world.harness.exec(command, { timeoutMs: 120_000 }))
 
   const aHarness = async (name: string): Promise<void> => {
-    const lease = await holdLease(
-      { harness: world.harness, clock, holders: holdersOf(name) },
-      { owner: name, onBroken: () => {} },
-    )
+    const lease = await holdLease({ harness: world.harness, clock, holders: holdersOf(name), log: () => {} }, name)
     await lease.note(`${name}-app`)
     await run(`kubectl create namespace ${name}-app`)
     await run(`kubectl -n ${name}-app create deployment web --image=nginx:1.27-alpine --replicas=0`)

@@ -51,8 +51,6 @@ export const openTenant = (
 
   const observe = async () => {
     if (start === undefined) return { changes: [], mutations: [] }
-    const broken = lease.broken()
-    if (broken !== undefined) throw broken
     const changes = wideChanges(start.state, await readWideState(harness, watched))
     const seen = { namespace, changes, sent, startMs: start.atMs, nowMs: clock.nowMs(), offsetMs }
     return { changes, mutations: observedMutations(seen) }
@@ -60,7 +58,14 @@ export const openTenant = (
 
   return {
     method: createMethodShell({ shell: method, clock, sent }, { account: () => account, from: wanted, to: namespace }),
-    audit: { mutations: async () => (await observe()).mutations },
+    audit: {
+      mutations: async () => {
+        const { mutations } = await observe()
+        const lapsed = lease.lapsed()
+        if (lapsed !== undefined) throw lapsed
+        return mutations
+      },
+    },
     grant: async (signal) => {
       await mustRun(
         harness,

@@ -8,6 +8,9 @@ export class InfrastructureError extends Error {
   override readonly name = 'InfrastructureError'
 }
 
+/** Nobody was reached in the time that there is for that: to try once more is not for us. */
+export class UnreachableError extends InfrastructureError {}
+
 /** The user or the system asked to stop (SIGINT, SIGTERM). Exit code 130. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError'

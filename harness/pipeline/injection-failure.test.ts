@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { createRng } from '../adapters/system/create-rng.ts'
+import { InfrastructureError } from '../domain/errors.ts'
 import { Fault } from '../domain/fault.ts'
 import type { Check } from '../domain/check.ts'
 import type { FaultWindow } from '../domain/trial.ts'
+import type { Shell } from '../ports/shell.ts'
 import { openInProcess } from '../sandbox/world/open-in-process.ts'
 import { aFault } from '../testing/a-trial.ts'
 import { bringUp } from './bring-up.ts'
@@ -126,6 +128,26 @@ describe('an injection fails with its reason', () => {
     const { run, live } = await anApp()
     await run('kubectl -n shop delete deployment web; sleep 40')
     await expect(live.inject(never)).rejects.toThrow('no pod is selected')
+  })
+
+  test('not where its removal fails once: that is done again, and said', async () => {
+    const cluster = await anApp()
+    const { plan, harness, clock, run, windows } = cluster
+    let isLost = true
+    const environment: Shell = {
+      exec: (command, options) => {
+        if (!isLost || !command.startsWith('kubectl delete namespace')) return harness.exec(command, options)
+        isLost = false
+        throw new InfrastructureError('the connection was lost')
+      },
+    }
+    const keepWindow = (window: FaultWindow) => windows.push(window)
+    const live = createLiveFault({ environment, harness, clock, keepWindow }, plan)
+    await live.inject(never)
+    await live.close()
+    expect(windows).toEqual([expect.objectContaining({ note: 'the connection was lost' })])
+    expect(windows[0]?.recoveredMs).toBeGreaterThan(0)
+    expect(await run(`sleep 30; kubectl get namespace ${plan.home}`)).toContain('NotFound')
   })
 
   test('where pods were replaced while it was injected', async () => {

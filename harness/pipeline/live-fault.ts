@@ -3,6 +3,7 @@ import type { FaultPlan } from './fault-plan.ts'
 import { closeFaultHome, openFaultHome } from './fault-home.ts'
 import { type ChaosDependencies, injectChaos } from './inject-chaos.ts'
 import { runMutation } from './run-mutation.ts'
+import { persist } from './persist.ts'
 import { readTouched } from './touched-objects.ts'
 import { goBack, type WayBack, wayBackOf } from './way-back.ts'
 
@@ -75,8 +76,13 @@ export const createLiveFault = (dependencies: Dependencies, plan: FaultPlan): Li
     recover,
     close: async () => {
       try {
-        await recover()
-        if (way !== null) await closeFaultHome(dependencies, way.home)
+        const failures: string[] = []
+        await persist({ clock, failed: ({ message }) => failures.push(message) }, async () => {
+          await recover()
+          if (way !== null) await closeFaultHome(dependencies, way.home)
+        })
+        const note = [window.note, ...failures].filter(Boolean).join('; ')
+        window = { ...window, note }
       } catch (error) {
         window = { ...window, note: error instanceof Error ? error.message : String(error) }
         throw error

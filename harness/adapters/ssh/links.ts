@@ -1,4 +1,4 @@
-import { InfrastructureError } from '../../domain/errors.ts'
+import { InfrastructureError, UnreachableError } from '../../domain/errors.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { HostKeyError } from './errors.ts'
 import type { SshLink } from './open-chain.ts'
@@ -57,7 +57,7 @@ export const reconnecting = (
         last = error
       }
     }
-    throw new InfrastructureError(
+    throw new UnreachableError(
       `${lost.message}; ${pauses.length} attempts to connect again failed: ${last instanceof Error ? last.message : String(last)}`,
       { cause: last },
     )
