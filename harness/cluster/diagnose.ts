@@ -91,6 +91,7 @@ const RIGHTS = [
   'create deployments.apps -A',
   'create serviceaccounts -A',
   'create serviceaccounts/token -A',
+  'create roles.rbac.authorization.k8s.io -A',
   'create rolebindings.rbac.authorization.k8s.io -A',
   'bind clusterroles.rbac.authorization.k8s.io',
   'create leases.coordination.k8s.io -A',
