@@ -55,12 +55,9 @@ export const withTrial = async <T>(
         )
       const environment = recordedShell({ shell: cluster.harness, clock, journal }, 'environment')
       const placed = placedIn(spec, cluster.namespace)
-      const steady = isSetUp
-        ? await lookAtSteadyState(cluster, cluster.namespace, signal)
-        : await putApp({ cluster, environment }, placed.appManifests, signal)
-      const opened = await prepareTrial({ cluster, environment, rng }, placed, steady, signal)
-      const isLarger = await cluster.grantMethod(signal)
-      const baseline = isLarger ? await takeSnapshot(cluster, cluster.namespace, signal) : opened
+      const app = isSetUp ? undefined : await putApp({ cluster, environment }, placed.appManifests, signal)
+      const steady = await grantAndLook(cluster, app, signal)
+      const baseline = await prepareTrial({ cluster, environment, rng }, placed, steady, signal)
       const result = await body({ cluster, spec: placed, environment, openedMs, baseline })
       journal.enter('close')
       return result
@@ -109,6 +106,17 @@ const putApp = (
 ): Promise<StateSnapshot> => {
   const { harness, clock, namespace } = cluster
   return bringUp({ environment, harness, clock }, { namespace, manifests, releases: ['1', '2'] }, signal)
+}
+
+/** Gives the method its rights. @param app how it was seen last; undefined: in a copy. @returns the state after that, looked at once if at all */
+const grantAndLook = async (
+  cluster: OpenCluster,
+  app: StateSnapshot | undefined,
+  signal: AbortSignal,
+): Promise<StateSnapshot> => {
+  const isLarger = await cluster.grantMethod(signal)
+  if (app === undefined) return lookAtSteadyState(cluster, cluster.namespace, signal)
+  return isLarger ? takeSnapshot(cluster, cluster.namespace, signal) : app
 }
 
 /** Noise, and what the variant wants before the fault. @returns the state at the end */
