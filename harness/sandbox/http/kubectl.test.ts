@@ -77,6 +77,13 @@ describe('an unchanged kubectl', () => {
     expect((await kubectl('get', 'horizontalpodautoscalers.v1.autoscaling', 'demo-app', percent)).stdout).toBe(
       'autoscaling/v1 70',
     )
+    const behavior = '{"spec":{"behavior":{"scaleDown":{"stabilizationWindowSeconds":10}}}}'
+    await must('patch', 'hpa', 'demo-app', '--type=merge', '-p', behavior)
+    const operations = '[{"op":"replace","path":"/spec/targetCPUUtilizationPercentage","value":50}]'
+    await must('patch', 'horizontalpodautoscalers.v1.autoscaling', 'demo-app', '--type=json', '-p', operations)
+    const both =
+      '{.spec.metrics[0].resource.target.averageUtilization} {.spec.behavior.scaleDown.stabilizationWindowSeconds}'
+    expect((await kubectl('get', 'hpa', 'demo-app', `-o=jsonpath=${both}`)).stdout).toBe('50 10')
     const older = (max: number): string =>
       JSON.stringify({
         apiVersion: 'autoscaling/v1',

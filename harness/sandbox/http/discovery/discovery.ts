@@ -1,7 +1,7 @@
+import { withOlderVersions } from '../../api/older-versions/with-older-versions.ts'
 import { apiVersionOf } from '../../api/registry.ts'
 import type { Registry } from '../../api/types/api-server.ts'
 import { mediaTypes } from '../negotiate.ts'
-import { withOlderVersions } from '../older-versions/serve-older.ts'
 import { pathNotFound } from '../status.ts'
 import type { ApiRequest, Reply } from '../types.ts'
 import { aggregated } from './aggregated.ts'

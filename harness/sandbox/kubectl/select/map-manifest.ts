@@ -1,10 +1,11 @@
+import { inStoredVersion } from '../../api/older-versions/autoscaling-v1.ts'
 import { failure } from '../errors.ts'
 import type { Session } from '../session.ts'
 import type { Manifest, MappedManifest } from './manifests.ts'
 
 /** Finds the kind of a document and the namespace it goes to. @throws {KubectlError} */
-export const mapManifest = (session: Session, manifest: Manifest): MappedManifest => {
-  const { document, source } = manifest
+export const mapManifest = (session: Session, { source, document: given }: Manifest): MappedManifest => {
+  const document = inStoredVersion(given)
   const apiVersion = textAt(document, 'apiVersion')
   const kind = textAt(document, 'kind')
   assertTyped(source, apiVersion, kind)
@@ -17,14 +18,14 @@ export const mapManifest = (session: Session, manifest: Manifest): MappedManifes
       `resource mapping not found for name: "${name}" namespace: "${own}" from "${source}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`,
     )
   }
-  if (!definition.namespaced) return { ...manifest, definition, name, namespace: undefined }
+  if (!definition.namespaced) return { source, document, definition, name, namespace: undefined }
   if (own !== '' && session.flags.given('namespace') && own !== session.namespace) {
     throw failure(
       `the namespace from the provided object "${own}" does not match the namespace "${session.namespace}". You must pass '--namespace=${own}' to perform this operation.`,
     )
   }
   const namespace = own === '' ? session.namespace : own
-  return { ...manifest, document: { ...document, metadata: { ...metadata, namespace } }, definition, name, namespace }
+  return { source, document: { ...document, metadata: { ...metadata, namespace } }, definition, name, namespace }
 }
 
 const textAt = (object: Readonly<Record<string, unknown>>, key: string): string =>

@@ -1,3 +1,5 @@
+import { withOlderVersions } from '../../api/older-versions/with-older-versions.ts'
+import { apiVersionOf } from '../../api/registry.ts'
 import type { Command } from '../command.ts'
 import { failure } from '../errors.ts'
 import { byCodePoint } from '../format/yaml.ts'
@@ -47,7 +49,7 @@ export const apiResources: Command = {
           [
             one.plural,
             one.shortNames.join(','),
-            one.group === '' ? one.version : `${one.group}/${one.version}`,
+            apiVersionOf(one),
             String(one.namespaced),
             one.kind,
             ...(isWide ? [one.verbs.join(','), one.categories.join(',')] : []),
@@ -68,12 +70,7 @@ export const apiVersions: Command = {
   flags: {},
   run: async (session) => {
     await session.request(() => undefined)
-    // Those that are stored, and the one that is served beside them.
-    const all = session
-      .connect()
-      .registry.all()
-      .flatMap((row) => (isAutoscaler(row) ? [row, { ...row, version: 'v1' }] : [row]))
-    const versions = new Set(all.map(({ group, version }) => (group === '' ? version : `${group}/${version}`)))
+    const versions = new Set(withOlderVersions(session.connect().registry.all()).map(apiVersionOf))
     session.out(
       [...versions]
         .toSorted(byCodePoint)
@@ -82,6 +79,3 @@ export const apiVersions: Command = {
     )
   },
 }
-
-const isAutoscaler = ({ group, version }: { readonly group: string; readonly version: string }): boolean =>
-  group === 'autoscaling' && version === 'v2'

@@ -1,3 +1,4 @@
+import { toVersion2 } from '../../api/older-versions/autoscaling-v1.ts'
 import type { AnyObject } from '../../api/types/object.ts'
 import type { Command } from '../command.ts'
 import { createFromObject } from '../edit/create-object.ts'
@@ -40,7 +41,14 @@ export const autoscale: Command = {
         if (dryRunOf(flags) === 'client') {
           const printed = withZeroValues(versionOne(flags, object)) as unknown as AnyObject
           await report(session, autoscalers, printed, 'autoscaled')
-        } else await createFromObject(session, versionTwo(flags, object), 'kubectl-autoscale', undefined, 'autoscaled')
+        } else
+          await createFromObject(
+            session,
+            toVersion2(versionOne(flags, object)),
+            'kubectl-autoscale',
+            undefined,
+            'autoscaled',
+          )
       }
     }
   },
@@ -53,36 +61,19 @@ const assertLimits = (flags: Flags): void => {
   if (min > max) throw failure(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`)
 }
 
-/** What kubectl builds, and prints in a dry run. */
+/** What kubectl builds, and prints in a dry run; it is sent in the version that the server stores. */
 const versionOne = (flags: Flags, object: AnyObject) => {
   const percent = flags.int('cpu-percent')
   return {
-    ...headOf('autoscaling/v1', flags, object),
+    apiVersion: 'autoscaling/v1',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: flags.text('name') || object.metadata.name },
     spec: {
       ...limitsOf(flags, object),
       ...(percent >= 0 ? { targetCPUUtilizationPercentage: percent } : {}),
     },
   }
 }
-
-/** The same in the version that the server stores. */
-const versionTwo = (flags: Flags, object: AnyObject) => {
-  const percent = flags.int('cpu-percent')
-  const target = { type: 'Utilization', averageUtilization: percent }
-  return {
-    ...headOf('autoscaling/v2', flags, object),
-    spec: {
-      ...limitsOf(flags, object),
-      ...(percent >= 0 ? { metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }] } : {}),
-    },
-  }
-}
-
-const headOf = (apiVersion: string, flags: Flags, { metadata }: AnyObject) => ({
-  apiVersion,
-  kind: 'HorizontalPodAutoscaler',
-  metadata: { name: flags.text('name') || metadata.name },
-})
 
 const limitsOf = (flags: Flags, { apiVersion, kind, metadata }: AnyObject) => ({
   scaleTargetRef: { apiVersion, kind, name: metadata.name },

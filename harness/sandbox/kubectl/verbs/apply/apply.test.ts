@@ -83,3 +83,14 @@ describe('apply', () => {
     expect((await run('apply -l app=nothing -f -', DEPLOYMENT)).stderr).toBe('error: no objects passed to apply\n')
   })
 })
+
+it('takes an autoscaler in its older version, as the server does', async () => {
+  const { run } = aDesk()
+  const older = (percent: number): string =>
+    `{apiVersion: autoscaling/v1, kind: HorizontalPodAutoscaler, metadata: {name: web}, spec: {maxReplicas: 3, targetCPUUtilizationPercentage: ${percent}, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}`
+  expect((await run('apply -f -', older(70))).stdout).toBe('horizontalpodautoscaler.autoscaling/web created\n')
+  expect((await run('apply -f -', older(60))).stdout).toBe('horizontalpodautoscaler.autoscaling/web configured\n')
+  expect((await run('apply -f -', older(60))).stdout).toBe('horizontalpodautoscaler.autoscaling/web unchanged\n')
+  const shown = await run(['get', 'hpa', 'web', '-o', 'jsonpath={.apiVersion} {..averageUtilization}'])
+  expect(shown.stdout).toBe('autoscaling/v2 60')
+})
