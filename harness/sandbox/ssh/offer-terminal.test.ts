@@ -88,8 +88,8 @@ it('interrupts what runs, forgets what was begun, and goes on', async () => {
     ['status 130', 'rubbish\u0003'],
     ['^C', 'echo "open\r'],
     ['> ', '\u0003'],
-    ['^C', 'echo next\r'],
-    ['next\r\n', '\u0004'],
+    ['^C', 'echo next $((1 + 1))\r'],
+    ['next 2', '\u0004'],
   )
   expect({ exit, isForgotten: !screen.includes('not found') }).toEqual({ exit: 0, isForgotten: true })
 })
@@ -103,11 +103,12 @@ it('lets keys edit the line, remembers lines, and begins the prompt behind what 
   expect(screen.match(/helloops@ops-host/g)?.length).toBeGreaterThanOrEqual(2)
 })
 
-it('takes lines that were typed ahead', async () => {
+it('takes what was typed ahead', async () => {
   const { exit, screen } = await atTerminal(
-    ['$ ', 'echo first; sleep 2; echo second\recho third\rexit 3\r'],
-    ['third\r\n', ''],
+    ['$ ', 'echo first; sleep 5; echo second\recho third\rec'],
+    ['~$ ec', 'ho fourth\r'],
+    ['fourth\r\n', 'exit 3\r'],
   )
   expect(exit).toBe(3)
-  expect(screen).toMatch(/first[^]*second\r\n[^]*third\r\n/)
+  expect(screen).toMatch(/first[^]*second\r\n[^]*third\r\n[^]*~\$ ec[^]*\r\nfourth\r\n/)
 })

@@ -1,7 +1,8 @@
-import { createInterface } from 'node:readline'
 import type { ServerChannel, Session } from 'ssh2'
-import { isUnfinished } from '../processes/shell/is-unfinished.ts'
 import type { LiveOutput } from '../api/types/connect.ts'
+import { isUnfinished } from '../processes/shell/is-unfinished.ts'
+import { openTerminal } from '../shell/terminal/open-terminal.ts'
+import type { Terminal } from '../shell/terminal/open-terminal.ts'
 import { firstState, framed, MARK, nextState, withAlias } from './login-state.ts'
 import type { Execute } from './serve-command.ts'
 
@@ -14,7 +15,7 @@ export interface TerminalOptions {
 /** Lets a session have a terminal: an edited line, its history, one command after the other, in a folder that is remembered. */
 export const offerTerminal = (session: Session, options: TerminalOptions): void => {
   let size = { cols: 80, rows: 24 }
-  let channel: ServerChannel | undefined
+  let terminal: Terminal | undefined
   let kind = 'xterm'
   session.on('pty', (accept, _reject, { cols, rows, term }) => {
     size = { cols, rows }
@@ -23,42 +24,35 @@ export const offerTerminal = (session: Session, options: TerminalOptions): void 
   })
   session.on('window-change', (accept, _reject, { cols, rows }) => {
     size = { cols, rows }
-    if (channel !== undefined) resize(channel, size)
+    terminal?.resize(cols, rows)
     accept?.()
   })
   session.on('shell', (accept) => {
-    channel = accept()
-    resize(channel, size)
-    serveTerminal(channel, options, kind)
+    terminal = serveTerminal(accept(), options, { kind, ...size })
   })
 }
 
-/** The line editor asks its output for the width. */
-const resize = (channel: ServerChannel, { cols, rows }: { readonly cols: number; readonly rows: number }): void => {
-  Object.assign(channel, { columns: cols, rows })
-  channel.emit('resize')
+interface Screen {
+  readonly kind: string
+  readonly cols: number
+  readonly rows: number
 }
 
-const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOptions, kind: string): void => {
+const serveTerminal = (
+  channel: ServerChannel,
+  { execute, prompt }: TerminalOptions,
+  { kind, cols, rows }: Screen,
+): Terminal => {
   let state = firstState(kind)
-  /** What stands before the prompt: output whose line has not ended. */
-  let tail = ''
   let running: AbortController | undefined
-  const editor = createInterface({ input: channel, output: channel, terminal: true, historySize: 1000 })
-  const write = (text: string): void => {
-    channel.write(text.replace(/\r?\n/g, '\r\n'))
-    tail = text.includes('\n') ? text.slice(text.lastIndexOf('\n') + 1) : tail + text
-  }
   const ask = (): void => {
     const { directory } = state
-    editor.setPrompt(`${tail}${prompt}:${directory === '' ? '~' : directory.replace(HOME, '~')}$ `)
-    tail = ''
-    editor.prompt()
+    terminal.write(`${prompt}:${directory === '' ? '~' : directory.replace(HOME, '~')}$ `)
   }
   const end = (code: number): void => {
     channel.exit(code)
     channel.end()
-    editor.close()
+    terminal.close()
   }
   const perform = async (line: string): Promise<void> => {
     const named = withAlias(state, line)
@@ -72,7 +66,7 @@ const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOpti
     let said = ''
     const live: LiveOutput = (stream, text) => {
       const at = stream === 'stderr' ? -1 : said === '' ? text.indexOf(MARK) : 0
-      write(atPrompt(at < 0 ? text : text.slice(0, at)))
+      terminal.write(atPrompt(at < 0 ? text : text.slice(0, at)))
       if (at >= 0) said += text.slice(at)
     }
     const result = await execute({ command, stdin: '', timeoutMs: Number.POSITIVE_INFINITY, signal, live })
@@ -80,7 +74,6 @@ const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOpti
     live('stdout', result.stdout)
     live('stderr', result.stderr)
     state = { ...nextState(state, line, said), ...(signal.aborted ? { status: 130 } : {}) }
-    if (signal.aborted) write('\n')
   }
   /** Lines of a command that goes on. */
   let open = ''
@@ -94,36 +87,41 @@ const serveTerminal = (channel: ServerChannel, { execute, prompt }: TerminalOpti
     ask()
   }
   const fail = (error: unknown): void => {
-    write(`opsskill: ${error instanceof Error ? error.message : String(error)}\n`)
+    terminal.write(`opsskill: ${error instanceof Error ? error.message : String(error)}\n`)
     running = undefined
     ask()
   }
-  editor.on('line', (line) => {
-    open += `${line}\n`
-    if (isUnfinished(open)) {
-      editor.setPrompt('> ')
-      editor.prompt()
-      return
-    }
-    queue.push(open.replace(/\n$/, ''))
-    open = ''
-    if (running === undefined && queue.length === 1) work().catch(fail)
-  })
-  editor.on('SIGINT', () => {
-    write('^C')
-    if (running === undefined) {
-      write('\n')
-      open = ''
-      editor.write(null, { ctrl: true, name: 'u' })
-      ask()
-    } else running.abort('interrupted')
-  })
-  editor.on('close', () => {
-    if (running !== undefined) running.abort('the terminal was closed')
+  const leave = (): void => {
+    running?.abort('the terminal was closed')
     if (channel.writable) end(0)
+  }
+  const terminal = openTerminal({
+    show: (text) => {
+      if (channel.writable) channel.write(text)
+    },
+    line: (text) => {
+      open += text
+      if (isUnfinished(open)) {
+        terminal.write('> ')
+        return
+      }
+      queue.push(open.replace(/\n$/, ''))
+      open = ''
+      if (running === undefined && queue.length === 1) work().catch(fail)
+    },
+    interrupt: () => {
+      if (running !== undefined) return running.abort('interrupted')
+      open = ''
+      ask()
+    },
+    end: leave,
   })
+  channel.on('data', terminal.keys)
+  channel.once('end', leave)
   channel.on('error', () => channel.destroy())
+  terminal.resize(cols, rows)
   ask()
+  return terminal
 }
 
 /** A shell at a prompt names no line. */

@@ -15,7 +15,9 @@ export const toVersion2 = (object: Fields): Fields => ({
 
 /** An object in the version in which its kind is stored. */
 export const inStoredVersion = (object: Fields): Fields =>
-  object['apiVersion'] === 'autoscaling/v1' && object['kind'] === 'HorizontalPodAutoscaler' ? toVersion2(object) : object
+  object['apiVersion'] === 'autoscaling/v1' && object['kind'] === 'HorizontalPodAutoscaler'
+    ? toVersion2(object)
+    : object
 
 /** A patch of an autoscaler of version 1 as one of version 2: what version 1 does not know stays as it is. */
 export const patchInVersion2 = ({ type, body }: Pick<Patch, 'type' | 'body'>): unknown => {

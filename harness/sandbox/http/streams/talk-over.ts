@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { Listener, Talk } from '../../api/types/connect.ts'
-import { openTerminal } from './open-terminal.ts'
+import { openTerminal } from '../../shell/terminal/open-terminal.ts'
 import type { ApiBackend } from '../types.ts'
 import { CHANNEL, sendText } from './exec-channels.ts'
 import type { ExecRequest } from './exec-request.ts'

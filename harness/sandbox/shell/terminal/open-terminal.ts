@@ -63,6 +63,8 @@ export const openTerminal = ({ show, line, interrupt, end }: TerminalOptions): T
       const at = text.lastIndexOf('\n')
       tail = at < 0 ? tail + text : text.slice(at + 1)
       editor.setPrompt(tail)
+      // A prompt: what was typed before it came stands behind it.
+      if (!isClosed && tail !== '' && editor.line !== '') editor.prompt(true)
     },
     resize: (columns, rows) => {
       Object.assign(screen, { columns, rows })
