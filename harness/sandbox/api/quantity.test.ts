@@ -59,4 +59,21 @@ describe('a quantity', () => {
       }),
     )
   })
+
+  it('is the same whether it is written with a fraction of nothing or without', () => {
+    const suffix = fc.constantFrom('', 'm', 'Ki', 'Mi', 'Gi')
+    const amount = fc.tuple(fc.integer({ min: 0, max: 1_000_000 }), suffix)
+    fc.assert(
+      fc.property(amount, amount, ([a, unitA], [b, unitB]) => {
+        const [plain, other] = [`${a}${unitA}`, `${b}${unitB}`]
+        const [exact, exactOther] = [`${a}.0${unitA}`, `${b}.0${unitB}`]
+        expect([milliValue(plain), unitValue(plain), canonicalQuantity(plain)]).toEqual([
+          milliValue(exact),
+          unitValue(exact),
+          canonicalQuantity(exact),
+        ])
+        expect(compareQuantities(plain, other)).toBe(compareQuantities(exact, exactOther))
+      }),
+    )
+  })
 })

@@ -50,23 +50,19 @@ export const canonicalQuantity = (value: string | number): string | undefined =>
 }
 
 /** Thousandths of the unit, rounded up (CPU: millicores). @throws {RangeError} when the text is not a quantity */
-export const milliValue = (text: string): number => {
-  const plain = plainAmount(text)
-  if (plain?.suffix === 'm') return plain.amount
-  return plain?.suffix === '' ? plain.amount * 1000 : Number(roundUp(exact(text).nano, 1_000_000n))
-}
+export const milliValue = (text: string): number => plainMilli(text) ?? Number(roundUp(exact(text).nano, 1_000_000n))
 
 /** Whole units, rounded up (memory: bytes). @throws {RangeError} when the text is not a quantity */
 export const unitValue = (text: string): number => {
-  const plain = plainAmount(text)
-  const power = plain === undefined ? -1 : BINARY.indexOf(plain.suffix)
-  return plain === undefined || power < 0 ? Number(roundUp(exact(text).nano, NANO)) : plain.amount * 1024 ** power
+  const milli = plainMilli(text)
+  return milli === undefined ? Number(roundUp(exact(text).nano, NANO)) : Math.ceil(milli / 1000)
 }
 
 /** Negative, zero or positive as `a` is smaller than, equal to or larger than `b`. @throws {RangeError} */
 export const compareQuantities = (a: string, b: string): number => {
-  const difference = exact(a).nano - exact(b).nano
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+  const [left, right] = [plainMilli(a), plainMilli(b)]
+  const difference = left === undefined || right === undefined ? exact(a).nano - exact(b).nano : left - right
+  return difference < 0 ? -1 : difference > 0 ? 1 : 0
 }
 
 /** Canonical sum in the format of the first summand. @throws {RangeError} */
@@ -78,8 +74,15 @@ export const addQuantities = (first: string, ...others: readonly string[]): stri
 
 /** What nearly all quantities are: a small whole number, with one of the usual suffixes. They are read without big integers. */
 const plainAmount = (text: string): { readonly amount: number; readonly suffix: string } | undefined => {
-  const match = /^([1-9]\d{0,5})(|m|Ki|Mi|Gi)$/.exec(text)
+  const match = /^(0|[1-9]\d{0,5})(|m|Ki|Mi|Gi)$/.exec(text)
   return match === null ? undefined : { amount: Number(match[1]), suffix: match[2]! }
+}
+
+/** Thousandths of what is plain: few digits and a power of two, which a double holds exactly. */
+const plainMilli = (text: string): number | undefined => {
+  const plain = plainAmount(text)
+  if (plain === undefined || plain.suffix === 'm') return plain?.amount
+  return plain.amount * 1000 * 1024 ** BINARY.indexOf(plain.suffix)
 }
 
 const NANO = 1_000_000_000n

@@ -5,7 +5,7 @@ import { jsonEqual, type JsonObject } from '../merge/json.ts'
 import { conflict, invalid, staleObject } from '../refuse.ts'
 import type { KubeObject, ObjectMeta } from '../types/object.ts'
 import type { RequestContext, WritableSubresource } from '../types/request.ts'
-import type { ResourceDefinition } from '../types/resource.ts'
+import type { ResourceDefinition, WriteContext } from '../types/resource.ts'
 import { checkMetadata } from './check-metadata.ts'
 import { checkEphemeralContainers, withEphemeralContainersOf } from './ephemeral-containers.ts'
 import { commitPut, commitRemove } from './commit.ts'
@@ -66,7 +66,7 @@ export const replace = (
     object = { ...object, metadata: { ...object.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
   }
   if (isEphemeral) checkEphemeralContainers(definition, object, old)
-  else if (!isStatus) check(core, context, definition, object, old)
+  else if (!isStatus) check(definition, object, old, surroundings)
   validated(core, admission, object)
   const managedFields = managedFieldsAfter(core, context, definition, { entries, old, object, subresource, applied })
   if (isSameObject && isSameRecord(managedFields, old.metadata.managedFields)) return old
@@ -96,17 +96,16 @@ const checkPreconditions = (definition: ResourceDefinition, old: ObjectMeta, wan
 }
 
 const check = (
-  core: Core,
-  context: RequestContext,
   definition: ResourceDefinition,
   object: KubeObject,
   old: KubeObject,
+  surroundings: WriteContext,
 ): void => {
   const { strategy } = definition
   const errors = [
     ...checkMetadata(definition, object.metadata),
     ...newFinalizers(object.metadata, old.metadata),
-    ...(strategy.validate?.(object, writeContext(core, context)) ?? []),
+    ...(strategy.validate?.(object, surroundings) ?? []),
     ...(strategy.validateUpdate?.(object, old) ?? []),
   ]
   if (errors.length > 0) throw invalid(definition, object.metadata.name, errors)

@@ -5,17 +5,15 @@ import type { Resource } from '../../types/resource.ts'
 import { callWebhook } from './call-webhook.ts'
 import { webhookMatches } from './webhook-matches.ts'
 
-const GROUP = 'admissionregistration.k8s.io'
-
 export const mutatingWebhooks: AdmissionPlugin = {
   name: 'MutatingAdmissionWebhook',
-  mutate: (request, object) => askAll({ group: GROUP, plural: 'mutatingwebhookconfigurations' }, request, object),
+  mutate: (request, object) => askAll(MUTATING, request, object),
 }
 
 export const validatingWebhooks: AdmissionPlugin = {
   name: 'ValidatingAdmissionWebhook',
   validate: (request, object) => {
-    askAll({ group: GROUP, plural: 'validatingwebhookconfigurations' }, request, object)
+    askAll(VALIDATING, request, object)
   },
 }
 
@@ -23,11 +21,13 @@ const askAll = (configurations: Resource, request: AdmissionRequest, object: Kub
   // Otherwise nobody could repair a webhook that refuses everything.
   if (request.definition.group === GROUP) return object
   const stored = request.context.objects(configurations) as readonly Stored<ValidatingWebhookConfiguration>[]
-  return stored
-    .flatMap(({ webhooks = [] }) => webhooks)
-    .reduce(
-      (current, webhook) =>
-        webhookMatches(webhook, request, current) ? callWebhook(webhook, request, current) : current,
-      object,
-    )
+  let current = object
+  for (const { webhooks = [] } of stored)
+    for (const webhook of webhooks)
+      if (webhookMatches(webhook, request, current)) current = callWebhook(webhook, request, current)
+  return current
 }
+
+const GROUP = 'admissionregistration.k8s.io'
+const MUTATING: Resource = { group: GROUP, plural: 'mutatingwebhookconfigurations' }
+const VALIDATING: Resource = { group: GROUP, plural: 'validatingwebhookconfigurations' }
