@@ -75,6 +75,27 @@ describe('a cluster with a second account for methods', () => {
     expect(code).toBe(0)
   })
 
+  it('is not fit where the account of the harness is one that may only look: each thing that is wrong has its remedy', async () => {
+    const { io, stdout } = aCliIo({ isTTY: true, env: { NO_COLOR: '1' } })
+    const file = join(folder, 'cluster-operator.yaml')
+    expect(await runCli(['cluster', 'doctor', file], io)).toBe(1)
+    const marks = stdout()
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.startsWith(' '))
+      .map((line) => line.replace(/:.*/, ''))
+    expect(marks).toContain('✓ kubectl and server')
+    expect(marks).toContain('✗ rights of the harness')
+    expect(stdout()).toMatch(/^✗ Chaos Mesh: cannot be looked at: .*Forbidden.*\n {4}bind cluster-admin/m)
+    const { code, stdout: json } = await cli('cluster', 'doctor', file, '--json')
+    const { fit, findings } = JSON.parse(json) as {
+      fit: boolean
+      findings: { status: string; remedy: string | null }[]
+    }
+    expect([code, fit]).toEqual([1, false])
+    for (const { status, remedy } of findings) expect(remedy === null).toBe(status === 'ok')
+  })
+
   it(
     'runs methods without a gate, whose rows say that they were isolated',
     async () => {

@@ -67,6 +67,8 @@ export const createSharedPool = async (
       const message = error instanceof Error ? error.message : String(error)
       setAside = new InfrastructureError(`the cluster is set aside: ${what} failed: ${message}`, { cause: error })
       log(setAside.message)
+      // To go on renewing it would be to go on connecting to a cluster that cannot be reached.
+      void lease.abandon()
       throw error
     }
   }
@@ -98,7 +100,7 @@ export const createSharedPool = async (
     setAside: () => setAside ?? lease.lost(),
     open,
     close: async () => {
-      // Of a cluster that is set aside the lease stays, so that the next start finds what is left.
+      // Of a cluster that is set aside the lease stays, no longer renewed, so that the next start finds what is left.
       if (setAside === undefined) await lease.release()
       else await lease.abandon()
     },

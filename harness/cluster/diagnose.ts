@@ -1,8 +1,9 @@
-import { z } from 'zod'
 import { describeOutcome, stdoutOf, succeeded } from '../domain/command-outcome.ts'
 import { InfrastructureError } from '../domain/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
+import { checkRights, isForbidden, unread } from './check-rights.ts'
+import { judgeVersions, readVersions } from './check-version.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 import { measureOffset } from './host-clock.ts'
 import { readIsolation } from './isolation.ts'
@@ -31,10 +32,10 @@ export const diagnose = async (
 ): Promise<readonly Finding[]> => {
   const ask = (command: string) => dependencies.harness.exec(command, { timeoutMs: LIMIT_MS })
   const reading = await readClock(dependencies)
-  const version = checkVersion(await ask('kubectl version -o json'))
-  if (version.status === 'failed') return [version]
+  const version = readVersions(await ask('kubectl version -o json'))
+  if (version.status === 'unread') return [version.finding]
   return [
-    version,
+    judgeVersions(version),
     await checkRights(dependencies.harness),
     await checkChaosMesh(dependencies.harness),
     checkMetrics(await ask('kubectl top nodes --no-headers')),
@@ -46,75 +47,6 @@ export const diagnose = async (
 }
 
 type Outcome = Awaited<ReturnType<Shell['exec']>>
-
-const Version = z.looseObject({
-  clientVersion: z.looseObject({ gitVersion: z.string() }),
-  serverVersion: z.looseObject({ gitVersion: z.string() }).optional(),
-})
-
-const checkVersion = (outcome: Outcome): Finding => {
-  const check = 'kubectl and server'
-  if (outcome.status === 'exited' && (outcome.exitCode === 127 || outcome.exitCode === 126))
-    return wrong(check, {
-      detail: describeOutcome(outcome),
-      remedy: 'install kubectl on the target host, in the PATH of a non-interactive shell',
-    })
-  const read = Version.safeParse(parsed(stdoutOf(outcome)))
-  if (!read.success || read.data.serverVersion === undefined)
-    return wrong(check, {
-      detail: describeOutcome(outcome),
-      remedy:
-        'name the kubeconfig with kube_context (a path on the target host, readable for the account), and check that its server is reachable there',
-    })
-  const [client, server] = [read.data.clientVersion.gitVersion, read.data.serverVersion.gitVersion]
-  const skew = Math.abs(minorOf(client) - minorOf(server))
-  const detail = `kubectl ${client}, server ${server}`
-  return skew > 1
-    ? wrong(check, { status: 'warning', detail, remedy: 'use a kubectl that is at most one minor version away' })
-    : fine(check, detail)
-}
-
-const minorOf = (version: string): number => Number(/^v\d+\.(\d+)/.exec(version)?.[1] ?? 0)
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** What the harness does on a cluster, as `kubectl auth can-i` asks for it. */
-const RIGHTS = [
-  'create namespaces',
-  'delete namespaces',
-  'create deployments.apps -A',
-  'create serviceaccounts -A',
-  'create serviceaccounts/token -A',
-  'create roles.rbac.authorization.k8s.io -A',
-  'create rolebindings.rbac.authorization.k8s.io -A',
-  'bind clusterroles.rbac.authorization.k8s.io',
-  'create leases.coordination.k8s.io -A',
-  'create stresschaos.chaos-mesh.org -A',
-  'delete networkchaos.chaos-mesh.org -A',
-  'get secrets -A',
-  'create pods/exec -A',
-]
-
-const checkRights = async (harness: Shell): Promise<Finding> => {
-  const line = RIGHTS.map((right) => `kubectl auth can-i ${rightArguments(right)} 2>/dev/null`).join('; ')
-  const answers = stdoutOf(await harness.exec(`${line}; true`, { timeoutMs: 2 * LIMIT_MS })).split('\n')
-  const missing = RIGHTS.filter((_right, index) => answers[index] !== 'yes')
-  return missing.length === 0
-    ? fine('rights of the harness', `all ${RIGHTS.length} that it needs`)
-    : wrong('rights of the harness', {
-        detail: `may not ${missing.join(', ')}`,
-        remedy: 'bind cluster-admin to the user of the kubeconfig, or use one of an administrator',
-      })
-}
-
-/** A subresource is a flag of `auth can-i`. */
-const rightArguments = (right: string): string => right.replace(/ (\w+)\/(\w+)/, ' $1 --subresource=$2')
 
 const CHAOS_KINDS = [
   'stresschaos',
@@ -129,30 +61,38 @@ const CHAOS_KINDS = [
 
 const checkChaosMesh = async (harness: Shell): Promise<Finding> => {
   const check = 'Chaos Mesh'
-  const crds = stdoutOf(await harness.exec('kubectl get crds -o name', { timeoutMs: LIMIT_MS }))
-  const missing = CHAOS_KINDS.filter((kind) => !crds.includes(`/${kind}.chaos-mesh.org`))
+  const crds = await harness.exec('kubectl get crds -o name', { timeoutMs: LIMIT_MS })
+  if (!succeeded(crds)) return unread(check, crds)
+  const missing = CHAOS_KINDS.filter((kind) => !stdoutOf(crds).includes(`/${kind}.chaos-mesh.org`))
   const remedy = 'install it: helm install chaos-mesh chaos-mesh/chaos-mesh -n chaos-mesh --create-namespace'
   if (missing.length > 0) return wrong(check, { detail: `kinds are missing: ${missing.join(', ')}`, remedy })
   const daemons = await harness.exec(
     `kubectl get daemonsets -A -l app.kubernetes.io/component=chaos-daemon -o jsonpath='{range .items[*]}{.status.numberReady}/{.status.desiredNumberScheduled} {.spec.template.spec.containers[0].image}{end}'`,
     { timeoutMs: LIMIT_MS },
   )
+  if (!succeeded(daemons)) return unread(check, daemons)
   const [, ready, desired, image = ''] = /^(\d+)\/(\d+) (\S+)/.exec(stdoutOf(daemons)) ?? []
-  const detail = `${image}, ${ready ?? 0} of ${desired ?? 0} daemons ready`
-  return ready !== undefined && ready === desired && ready !== '0'
+  if (ready === undefined)
+    return wrong(check, { detail: 'its kinds are there, but no daemons that act on them', remedy })
+  const detail = `${image}, ${ready} of ${desired ?? 0} daemons ready`
+  return ready === desired && ready !== '0'
     ? fine(check, detail)
     : wrong(check, { detail, remedy: `look at its pods (kubectl -n chaos-mesh get pods), or ${remedy}` })
 }
 
-const checkMetrics = (outcome: Outcome): Finding =>
-  succeeded(outcome)
-    ? fine('metrics-server', `${stdoutOf(outcome).trim().split('\n').length} nodes`)
-    : wrong('metrics-server', {
-        detail: describeOutcome(outcome),
-        remedy: 'install metrics-server; symptoms of CPU and memory faults are read with kubectl top',
-      })
+const checkMetrics = (outcome: Outcome): Finding => {
+  const check = 'metrics-server'
+  if (succeeded(outcome)) return fine(check, `${stdoutOf(outcome).trim().split('\n').length} nodes`)
+  if (isForbidden(outcome)) return unread(check, outcome)
+  return wrong(check, {
+    detail: describeOutcome(outcome),
+    remedy:
+      'install metrics-server, or wait a minute where it has just been; symptoms of CPU and memory faults are read with kubectl top',
+  })
+}
 
 const checkImages = (outcome: Outcome, images: readonly string[]): Finding => {
+  if (!succeeded(outcome)) return unread('images of the apps', outcome)
   const present = stdoutOf(outcome).split(/\s+/)
   const absent = images.filter((image) => !present.some((name) => name === image || name.endsWith(`/${image}`)))
   return absent.length === 0

@@ -32,7 +32,11 @@ describe('the profiles', () => {
     expect(await type('old-version', 'kubectl version')).toMatchObject({
       stdout: expect.stringContaining('Server Version: v1.28.15') as string,
     })
-    expect(await type('no-metrics-server', 'kubectl top nodes')).toMatchObject({ exitCode: 1 })
+    for (const command of ['kubectl top nodes', 'kubectl top pods', 'kubectl top pod web'])
+      expect(await type('no-metrics-server', command)).toMatchObject({
+        exitCode: 1,
+        stderr: 'error: Metrics API not available\n',
+      })
     expect(await type('no-chaos-mesh', 'kubectl get podchaos')).toMatchObject({
       stderr: expect.stringContaining(`doesn't have a resource type "podchaos"`) as string,
     })

@@ -39,6 +39,7 @@ export const topPods: Command = {
   run: async (session) => {
     const { flags } = session
     const isSpread = flags.bool('all-namespaces')
+    requireMetrics(session, 'pods')
     const metrics = await podMetrics(session, isSpread)
     if (metrics.length === 0) return noMetrics(session, isSpread)
     const namespaceOf = ({ metadata }: AnyObject): readonly string[] => (isSpread ? [metadata.namespace ?? ''] : [])
@@ -71,6 +72,13 @@ export const topPods: Command = {
   },
 }
 
+const METRICS = 'metrics.k8s.io'
+
+/** kubectl looks at what the server offers before it asks for anything. */
+const requireMetrics = (session: Session, plural: string): void => {
+  if (session.connect().registry.find(METRICS, plural) === undefined) throw failure('Metrics API not available')
+}
+
 /** Every cell ends with a tab, the last one too: hence the spaces at the ends of the lines. */
 const print = (session: Session, header: readonly string[], lines: readonly (readonly string[])[]): void => {
   const all = session.flags.bool('no-headers') ? lines : [header, ...lines]
@@ -79,7 +87,7 @@ const print = (session: Session, header: readonly string[], lines: readonly (rea
 
 const podMetrics = async (session: Session, isSpread: boolean): Promise<readonly AnyObject[]> => {
   const { flags } = session
-  const resource = { group: 'metrics.k8s.io', plural: 'pods' }
+  const resource = { group: METRICS, plural: 'pods' }
   const namespace = isSpread ? undefined : session.namespace
   const [name] = flags.args
   const labelSelector = flags.text('selector')
@@ -115,7 +123,8 @@ export const topNodes: Command = {
   flags: { ...TOP_FLAGS, 'show-capacity': { type: 'bool' } },
   run: async (session) => {
     const { flags } = session
-    const resource = { group: 'metrics.k8s.io', plural: 'nodes' }
+    requireMetrics(session, 'nodes')
+    const resource = { group: METRICS, plural: 'nodes' }
     const [name] = flags.args
     const labelSelector = flags.text('selector')
     const metrics: readonly AnyObject[] =
