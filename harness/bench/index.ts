@@ -4,6 +4,7 @@ import { clusterHeap } from './cluster-heap.ts'
 import { commandOverSsh } from './command-over-ssh.ts'
 import { healthyHour } from './healthy-hour.ts'
 import { helpStart } from './help-start.ts'
+import { idleHour } from './idle-hour.ts'
 import { kubectlProcess } from './kubectl-process.ts'
 import { manyNodes } from './many-nodes.ts'
 import { newCluster } from './new-cluster.ts'
@@ -20,6 +21,7 @@ export const benches: Readonly<Record<string, PrepareBench>> = {
   'new-cluster': newCluster('demo-app'),
   'new-shop': newCluster('shop'),
   'healthy-hour': healthyHour,
+  'idle-hour': idleHour,
   'sandbox-trial': sandboxTrial,
   'help-start': helpStart,
   'node-start': nodeStart,
