@@ -33,6 +33,11 @@ export const describeShell = (name: string, open: () => Promise<ShellUnderTest>)
       })
     })
 
+    it('leaves stderr as it is, whatever it looks like', async () => {
+      const line = ': run.it; echo $$ >&2; ls: run.sh; echo $$ >&2; '
+      expect(await run(`echo '${line}' >&2`)).toMatchObject({ exitCode: 0, stderr: `${line}\n` })
+    })
+
     it.each([0, 1, 2, 124, 126, 127, 130, 137, 255])('passes on exit code %i', async (code) => {
       expect(await run(`exit ${code}`)).toMatchObject({ status: 'exited', exitCode: code, stdout: '', stderr: '' })
     })

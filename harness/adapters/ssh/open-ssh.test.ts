@@ -122,6 +122,12 @@ describe('real OpenSSH hosts', () => {
     for (const [index, count] of held().entries()) expect(count).toBeLessThanOrEqual(before[index] ?? 0)
   })
 
+  it('show a line that the shell cannot read as it was sent, without what is put before it', async () => {
+    const outcome = await shellOver(await open()).exec('echo (', { timeoutMs: TIMEOUT_MS })
+    expect(outcome).toMatchObject({ status: 'exited', exitCode: 2, stdout: '' })
+    expect('stderr' in outcome ? outcome.stderr : '').toMatch(/: `echo \('\n$/)
+  })
+
   it('take 5 MB of stdin, and give 50 MB and any bytes back, up to the limit of the command', async () => {
     const shell = shellOver(await open())
     const stdin = 'x'.repeat(5_000_000)

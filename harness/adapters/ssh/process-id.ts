@@ -1,15 +1,14 @@
-/** What stands before a command that is to say its process id first, on stderr. On the same line, so that messages count lines right. */
-const PREFIX = 'echo $$ >&2; '
-/** Before that, the name by which the command can be found where its process id did not reach us. */
-const NAME = /: run\.[\w.]+; /g
-
-export const sayingPid = (command: string, name: string): string => `: run.${name}; ${PREFIX}${command}`
+/**
+ * A command that says its process id first, as a line of stderr, and before that the name by which it can be found where the id did not reach
+ * us. On the same line, so that messages count lines right.
+ */
+export const sayingPid = (command: string, name: string): string => `: run.${name}; echo $$ >&2; ${command}`
 
 /** A pattern for `pgrep -f` that does not fit the command line in which it stands. */
 export const patternOf = (name: string): string => `[:] run[.]${name.replaceAll('.', '[.]')};`
 
 /** A shell that cannot read the first line shows it, and what we put there is nobody else's business. */
-export const withoutPrefix = (stderr: string): string => stderr.replaceAll(PREFIX, '').replaceAll(NAME, '')
+export const withoutPrefix = (stderr: string, name: string): string => stderr.replaceAll(sayingPid('', name), '')
 
 export interface PidReader {
   /** Takes the line with the id out of what arrives. */

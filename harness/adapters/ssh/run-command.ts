@@ -131,7 +131,7 @@ const startError = (error: Error, isWritten: boolean): InfrastructureError => {
 
 const collect = (
   channel: ClientChannel,
-  { stdin, outputLimitBytes }: RemoteCommand,
+  { stdin, outputLimitBytes, name }: RemoteCommand,
   filter: (chunk: Buffer) => Buffer,
   done: (finished: RemoteResult | InfrastructureError) => void,
 ): void => {
@@ -158,7 +158,7 @@ const collect = (
         : {
             exit,
             stdout: stdout.text(),
-            stderr: withoutPrefix(stderr.text()),
+            stderr: name === undefined ? stderr.text() : withoutPrefix(stderr.text(), name),
             isCut: stdout.isCut() || stderr.isCut(),
           },
     ),
