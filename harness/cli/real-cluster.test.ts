@@ -175,7 +175,11 @@ describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
       const losing = loseConnections(hosts, ended.signal)
       const { methodIdentity } = hosts
       const { code, stderr } = await cli(
-        ...['sweep', sweep, '--out', out, '--cluster'],
+        'sweep',
+        sweep,
+        '--out',
+        out,
+        '--cluster',
         ...(methodIdentity === undefined
           ? [cluster, '--allow-no-isolation']
           : [clusterFile('lost-cluster.yaml', twoAccounts(methodIdentity))]),
