@@ -157,6 +157,28 @@ describe('a command in a container', () => {
     expect(await inside('ps')).toEqual([0, expect.stringContaining('sleep infinity'), ''])
   })
 
+  it('draws lots and measures time as the cluster does', async () => {
+    expect(await inside(`sh -c 'echo $RANDOM; sleep 2; echo $SECONDS; time sleep 3'`)).toEqual([
+      0,
+      expect.stringMatching(/^\d+\n2\n$/),
+      expect.stringMatching(/^\nreal\t0m3\.\d+s\n/),
+    ])
+    expect(await inside('ls /usr/bin')).not.toMatchObject([0, expect.stringContaining('__'), ''])
+  })
+
+  it('is heard by who looks on when it prints', async () => {
+    const startMs = world.clock.nowMs()
+    const heard: string[] = []
+    const live = (_stream: string, text: string): void => {
+      heard.push(`${Math.floor((world.clock.nowMs() - startMs) / 1000)} ${text}`)
+    }
+    const line = `sh -c 'echo one; sleep 2; timeout 3 tail -f /etc/hostname; echo $?'`
+    const command = `kubectl -n shop exec client -- ${line}; echo over`
+    const result = await world.shells.harness.exec({ command, timeoutMs: 600_000, stdin: '', live })
+    expect(result).toMatchObject({ exitCode: 0, stdout: '', stderr: '' })
+    expect(heard).toEqual(['0 one\n', '2 client\n', '5 124\n', '5 over\n'])
+  })
+
   it('keeps files as long as the container runs, and sees no other container', async () => {
     await inside(`sh -c 'echo mine > /tmp/file'`)
     expect(await inside('cat /tmp/file')).toEqual([0, 'mine\n', ''])

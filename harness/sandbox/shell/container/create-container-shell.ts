@@ -22,6 +22,7 @@ import { quote } from '../script/quote.ts'
 import { runAlone } from '../script/run-alone.ts'
 import { runScript } from '../script/run-script.ts'
 import type { Machine } from '../script/run-script.ts'
+import { withStandIns } from '../script/with-stand-ins.ts'
 import { HOST_PROGRAMS } from '../host/host-programs.ts'
 import { listens } from './listens.ts'
 import { needsJobs } from './needs-jobs.ts'
@@ -62,27 +63,25 @@ export const createContainerShell = (dependencies: ContainerShellDependencies): 
       return runInTable(table, process, { argv: command, program, stdin, directory, environment: own, ...partner })
     }
     const machine: Machine = {
-      files: tableFiles(table.files),
+      files: withStandIns(tableFiles(table.files)),
       commands: [...commands, ...standInCommands({ rng: own, startedMs: simulation.nowMs() })],
       programs,
       dialect: ashDialect,
       hostname: target.runtime.pod.metadata.name,
       uid: 0,
     }
-    const live = talk === undefined ? {} : { live: talk.write }
-    const run = { args: command.slice(1), stdin, directory, environment, ...live }
+    const [name = '', ...args] = command
+    const run = { stdin, directory, environment, ...(talk === undefined ? {} : { live: talk.write }) }
     const text = talk === undefined ? undefined : scriptOf(command)
-    const alone = commands.find(({ name, standsAlone }) => standsAlone === true && name === command[0])
+    const alone = commands.find((one) => one.standsAlone === true && one.name === name)
     const output =
       alone === undefined
         ? await runScript(
             machine,
             process,
-            text === undefined
-              ? { ...run, script: quote(command[0] ?? '') }
-              : { stdin, directory, environment, ...live, script: text },
+            text === undefined ? { ...run, script: quote(name), args } : { ...run, script: text },
           )
-        : await runAlone(machine, process, alone, run)
+        : await runAlone(machine, process, alone, { ...run, args })
     if (isOver(target, table)) return { exitCode: 137, stdout: output.stdout, stderr: output.stderr }
     return { exitCode: output.exitCode, stdout: output.stdout, stderr: output.stderr }
   }

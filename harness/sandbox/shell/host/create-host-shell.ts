@@ -21,6 +21,7 @@ import type { ShellCommand } from '../script/command.ts'
 import { bashDialect } from '../script/error-lines.ts'
 import type { LiveOutput } from '../../api/types/connect.ts'
 import { createProcess, pause, withLimit } from '../script/process.ts'
+import { withStandIns } from '../script/with-stand-ins.ts'
 import { createPlainLines } from '../script/plain-line.ts'
 import type { PlainLines } from '../script/plain-line.ts'
 import { runAlone } from '../script/run-alone.ts'
@@ -102,7 +103,7 @@ export const createHostShell = (
   const lasting = usual.filter(({ name }) => isInstalled(name))
   const programs = HOST_PROGRAMS.filter(isInstalled)
   const installed = [...programs, ...lasting.map((command) => command.name)]
-  const files = createClockedFiles(simulation, hostFiles(account, profile.hostname, installed))
+  const files = withStandIns(createClockedFiles(simulation, hostFiles(account, profile.hostname, installed)))
   const { plainLines = createPlainLines() } = dependencies
   const environment = {
     HOME: home,

@@ -1,6 +1,5 @@
 import { InMemoryFs } from 'just-bash'
 import type { IFileSystem } from 'just-bash'
-import { STAND_INS } from './stand-in-names.ts'
 
 /** Files of one machine as they are found at first, by absolute path. */
 export type InitialContents = Readonly<Record<string, string>>
@@ -13,7 +12,7 @@ export const createClockedFiles = (clock: { readonly nowMs: () => number }, cont
   const started = new Date(clock.nowMs())
   const inner = new InMemoryFs(
     Object.fromEntries(
-      Object.entries({ ...contents, ...STAND_IN_FILES, [NULL_DEVICE]: '' }).map(([path, content]) => [
+      Object.entries({ ...contents, [NULL_DEVICE]: '' }).map(([path, content]) => [
         path,
         { content, mtime: started, mode: path.startsWith('/usr/') ? 0o755 : 0o644 },
       ]),
@@ -30,9 +29,8 @@ export const createClockedFiles = (clock: { readonly nowMs: () => number }, cont
     exists: (path) => inner.exists(path),
     stat: (path) => inner.stat(path),
     lstat: (path) => inner.lstat(path),
-    readdir: async (path) => (await inner.readdir(path)).filter(isShown),
-    readdirWithFileTypes: async (path) =>
-      (await inner.readdirWithFileTypes(path)).filter((entry) => isShown(entry.name)),
+    readdir: (path) => inner.readdir(path),
+    readdirWithFileTypes: (path) => inner.readdirWithFileTypes(path),
     rm: (path, options) => inner.rm(path, options),
     resolvePath: (base, path) => inner.resolvePath(base, path),
     getAllPaths: () => inner.getAllPaths(),
@@ -66,10 +64,3 @@ export const createClockedFiles = (clock: { readonly nowMs: () => number }, cont
 
 /** Keeps nothing of what is written to it. */
 const NULL_DEVICE = '/dev/null'
-
-const STAND_IN_FILES: InitialContents = Object.fromEntries(
-  Object.values(STAND_INS).map((name) => [`/usr/bin/${name}`, '\u007fELF']),
-)
-
-/** The interpreter finds a command through a file on the PATH; nobody else needs to see these. */
-const isShown = (name: string): boolean => !Object.values<string>(STAND_INS).includes(name)
