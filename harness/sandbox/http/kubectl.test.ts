@@ -189,6 +189,10 @@ describe('an unchanged kubectl', () => {
     expect(await follow.until('seen-in-the-log')).toContain('GET /seen-in-the-log')
     await kubectl('create', 'configmap', 'seen')
     expect(await watch.until('seen')).toMatch(/^NAME +DATA +AGE/)
+    await kubectl('exec', 'deploy/toolbox', '--', 'sh', '-c', 'echo first > /tmp/file')
+    const tail = await reading(['exec', 'deploy/toolbox', '--', 'sh', '-c', 'tail -f /tmp/file; echo never'])
+    await kubectl('exec', 'deploy/toolbox', '--', 'sh', '-c', 'echo second >> /tmp/file')
+    expect(await tail.until('second')).toBe('first\nsecond\n')
   })
 })
 

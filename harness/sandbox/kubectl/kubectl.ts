@@ -20,14 +20,14 @@ export const kubectl = async (
 ): Promise<KubectlResult> => {
   const printed = { stdout: '', stderr: '' }
   const { flow, profile, live } = dependencies
-  const out = (text: string): void => {
-    if (live === undefined) printed.stdout += text
-    else live('stdout', text)
-  }
-  const err = (text: string): void => {
-    if (live === undefined) printed.stderr += text
-    else live('stderr', text)
-  }
+  const to =
+    (stream: keyof typeof printed) =>
+    (text: string): void => {
+      if (live === undefined) printed[stream] += text
+      else if (text !== '') live(stream, text)
+    }
+  const out = to('stdout')
+  const err = to('stderr')
   try {
     await flow.sleep(profile.startMs)
     const { command, words, rest } = findCommand(verbs, argv)

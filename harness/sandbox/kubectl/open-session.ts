@@ -39,6 +39,7 @@ export const openSession = async (
     namespace: flags.text('namespace') || (context.namespace ?? 'default'),
     hasNamespace: flags.given('namespace') || context.namespace !== undefined,
     profile,
+    live: dependencies.live,
     files: dependencies.files,
     environment: dependencies.environment,
     yaml: dependencies.yaml,

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/types/api-client.ts'
+import type { LiveOutput } from '../api/types/connect.ts'
 import type { Registry } from '../api/types/api-server.ts'
 import type { Identity } from '../api/types/request.ts'
 import type { Flow } from '../engine/types.ts'
@@ -29,6 +30,8 @@ export interface Session {
   readonly connect: () => Link
   /** Charges the time of one request, then makes it. */
   readonly request: <T>(call: (client: ApiClient) => T, options?: RequestOptions) => Promise<T>
+  /** Where to print for somebody who looks on; `out` and `err` go there, too. */
+  readonly live: LiveOutput | undefined
   readonly out: (text: string) => void
   readonly err: (text: string) => void
 }

@@ -36,7 +36,11 @@ export const openProcesses = (
   const { streams } = console
   const table = createProcessTable({
     clock: agent.simulation,
-    files: openFiles(request, instance),
+    files: openFiles(request, instance, () => {
+      changed()
+      // Somebody may follow the file: tail -f.
+      table.poke()
+    }),
     wire: agent.wireOf(runtime),
     hostname: runtime.pod.metadata.name,
     listeners: runtime.listeners,
@@ -56,8 +60,8 @@ export const openProcesses = (
   return table
 }
 
-const openFiles = (request: ContainerProcessesRequest, instance: () => Instance): Files => {
-  const { agent, runtime, container, image, resolvConf, changed } = request
+const openFiles = (request: ContainerProcessesRequest, instance: () => Instance, changed: () => void): Files => {
+  const { agent, runtime, container, image, resolvConf } = request
   const isReadOnly = container.spec.securityContext?.readOnlyRootFilesystem === true
   const ofImage = imageFiles(image, runtime, resolvConf)
   const { nowMs } = agent.simulation

@@ -1,4 +1,4 @@
-import type { Listener, Talk } from '../api/types/connect.ts'
+import type { Listener, LiveOutput, Talk } from '../api/types/connect.ts'
 import { createPipe, nothing, textSource } from './streams.ts'
 import type { ProcessTable, Sink, Streams } from './types.ts'
 
@@ -38,6 +38,9 @@ export const openTalk = (poke: () => void, { isTerminal, hasInput, write }: Part
     },
   }
 }
+
+/** Somebody who hears what is written, and says nothing. */
+export const listenerOnly = (write: LiveOutput): Talk => ({ isTerminal: false, hasInput: false, write, meet: nothing })
 
 /** Ctrl-C at a terminal: SIGINT for a process and all that it started. */
 export const interrupt = (table: Pick<ProcessTable, 'processes' | 'signal'>, root: number): void => {

@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { resources } from '../../api/resources.ts'
 import { badRequest } from '../../api/refuse.ts'
-import type { Talk } from '../../api/types/connect.ts'
 import type { AnyObject } from '../../api/types/object.ts'
 import type { Flow } from '../../engine/types.ts'
+import { listenerOnly } from '../../processes/open-talk.ts'
 import { receive } from '../receive.ts'
 import { refOf, targetOf } from '../../api/resource-path.ts'
 import { isTrue } from '../options.ts'
@@ -62,10 +62,8 @@ export const createExecUpgrade = (backend: ApiBackend): ExecUpgrade => {
 
 const refusedCall = async (flow: Flow, { client, ref, command }: ExecRequest): Promise<void> => {
   if (command !== undefined) await client.exec(flow, ref, { command })
-  else await client.attach(flow, ref, { talk: SILENT })
+  else await client.attach(flow, ref, { talk: listenerOnly(() => {}) })
 }
-
-const SILENT: Talk = { isTerminal: false, hasInput: false, write: () => {}, meet: () => {} }
 
 /** @throws {ApiError | HttpError} */
 const requestOf = (backend: ApiBackend, message: IncomingMessage): ExecRequest & { readonly isRefused: boolean } => {

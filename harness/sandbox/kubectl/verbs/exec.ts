@@ -1,5 +1,6 @@
 import { resources } from '../../api/resources.ts'
 import { ApiError } from '../../api/types/api-error.ts'
+import { listenerOnly } from '../../processes/open-talk.ts'
 import type { Command } from '../command.ts'
 import { failure, KubectlError } from '../errors.ts'
 import { containerNames, defaultContainer, podsFor } from '../select/pod-for.ts'
@@ -16,7 +17,7 @@ export const exec: Command = {
     tty: { type: 'bool', short: 't' },
   },
   run: async (session) => {
-    const { flags, flow } = session
+    const { flags, flow, live } = session
     const [target, ...rest] = flags.args
     if (target === undefined || flags.dashAt === 0) throw failure('pod, type/name or --filename must be specified')
     if (flags.dashAt < 0 && rest.length > 0) {
@@ -41,7 +42,12 @@ export const exec: Command = {
     const client = session.connect().client()
     await session.request(() => undefined)
     try {
-      const options = { container, command: rest, ...(flags.bool('stdin') ? { stdin: session.stdin } : {}) }
+      const options = {
+        container,
+        command: rest,
+        ...(flags.bool('stdin') ? { stdin: session.stdin } : {}),
+        ...(live === undefined ? {} : { talk: listenerOnly(live) }),
+      }
       const result = await client.exec(flow, { resource: resources.pods, namespace, name }, options)
       session.out(result.stdout)
       session.err(result.stderr)

@@ -1,5 +1,5 @@
 import type { Talk } from '../../api/types/connect.ts'
-import { interrupt, openTalk } from '../../processes/open-talk.ts'
+import { interrupt, listenerOnly, openTalk } from '../../processes/open-talk.ts'
 import { captureSink, textSource } from '../../processes/streams.ts'
 import type { Process as TableProcess, ProcessTable, Program } from '../../processes/types.ts'
 import type { Output, ShellCommand } from '../script/command.ts'
@@ -44,9 +44,11 @@ const kill = (table: ProcessTable, { pid }: TableProcess): void => {
 /** A program of the container's own as a command of the interpreter. */
 export const tableCommand = (table: ProcessTable, name: string): ShellCommand => ({
   name,
-  run: async ({ args, stdin, directory, environment, process }) => {
+  isSpeaker: true,
+  run: async ({ args, stdin, directory, environment, process, live }) => {
     const program = table.findProgram(name)
     if (program === undefined) return { stdout: '', stderr: `sh: ${name}: not found\n`, exitCode: 127 }
-    return runInTable(table, process, { argv: [name, ...args], program, stdin, directory, environment })
+    const talk = live === undefined ? {} : { talk: listenerOnly(live) }
+    return runInTable(table, process, { argv: [name, ...args], program, stdin, directory, environment, ...talk })
   },
 })
