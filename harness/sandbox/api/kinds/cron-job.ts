@@ -37,7 +37,7 @@ const validate = ({ metadata, spec }: Stored<CronJob>): readonly FieldError[] =>
     ...(POLICIES.includes(concurrencyPolicy)
       ? []
       : [notSupported('spec.concurrencyPolicy', concurrencyPolicy, POLICIES)]),
-    ...validateJobTemplate('spec.jobTemplate.spec.template.spec', jobTemplate?.spec?.template.spec),
+    ...validateJobTemplate('spec.jobTemplate.spec.template.spec', jobTemplate?.spec?.template?.spec),
     // Jobs get eleven letters more, and their names become labels.
     ...(metadata.name.length > LONGEST_NAME
       ? [invalidValue('metadata.name', metadata.name, `must be no more than ${LONGEST_NAME} characters`)]

@@ -55,7 +55,7 @@ const withSelector = (object: KubeObject): KubeObject =>
       'controller-uid': uid,
       'job-name': name,
     }
-    const template = withChanged(spec['template'] as Fields, 'metadata', (metadata) => ({
+    const template = withChanged((spec['template'] ?? {}) as Fields, 'metadata', (metadata) => ({
       ...metadata,
       labels: { ...(metadata['labels'] as Fields | undefined), ...labels },
     }))

@@ -1,4 +1,5 @@
 import { canonicalQuantity } from '../quantity.ts'
+import { goType, zeroOf } from './go-types.ts'
 import type { FieldSchema, ObjectSchema } from '../types/schema.ts'
 
 /** A value does not fit its field; the message is worded as the server's decoder words it. */
@@ -143,9 +144,8 @@ const readMap = (reader: Reader, field: FieldSchema & { type: 'map' }, value: un
   for (const key in value) {
     const item = value[key]
     reader.path.push(key)
-    const read = readField(reader, field.values, item, owner)
+    result[key] = readItem(reader, field.values, item, owner)
     reader.path.pop()
-    result[key] = read === undefined && field.values.type === 'string' ? '' : read
     if (result[key] !== item) isSame = false
   }
   return isSame ? value : Object.freeze(result)
@@ -161,13 +161,17 @@ const readArray = (
   let isSame = Object.isFrozen(value)
   const result = value.map((item: unknown, index) => {
     reader.path.push(index)
-    const read = readField(reader, field.items, item, owner)
+    const read = readItem(reader, field.items, item, owner)
     reader.path.pop()
     if (read !== item) isSame = false
     return read
   })
   return isSame ? value : Object.freeze(result)
 }
+
+/** Of a list or a map, where null is no absence but the value that Go begins with. */
+const readItem = (reader: Reader, field: FieldSchema, item: unknown, owner: string): unknown =>
+  item === null ? zeroOf(field) : readField(reader, field, item, owner)
 
 /** The server leaves empty lists and maps out; empty objects stay (`emptyDir: {}`). */
 const isEmpty = (value: unknown, field: FieldSchema): boolean =>
@@ -202,29 +206,4 @@ const fail = (reader: Reader, value: unknown, owner: string, type: string): neve
   const struct = owner.slice(owner.lastIndexOf('.') + 1)
   const field = pathOf(reader).replaceAll(/\[\d+\]/g, '')
   throw new DecodeError(`json: cannot unmarshal ${got} into Go struct field ${struct}.${field} of type ${type}`)
-}
-
-const goType = (field: FieldSchema): string => {
-  switch (field.type) {
-    case 'object':
-      return field.schema.name.split('.').slice(-2).join('.')
-    case 'array':
-      return `[]${goType(field.items)}`
-    case 'map':
-      return `map[string]${goType(field.values)}`
-    case 'number':
-      return 'int32'
-    case 'boolean':
-      return 'bool'
-    case 'quantity':
-      return 'resource.Quantity'
-    case 'int-or-string':
-      return 'intstr.IntOrString'
-    case 'time':
-      return 'v1.Time'
-    case 'any':
-      return 'interface {}'
-    case 'string':
-      return 'string'
-  }
 }
