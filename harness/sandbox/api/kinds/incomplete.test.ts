@@ -65,6 +65,7 @@ it.each([
   ['pod', resources.pods, { containers: [null] }, 'spec.containers[0].name: Required value'],
 ])('a %s that runs nothing is refused', (_, resource, spec, message) => {
   const { admin } = aCluster()
-  const create = () => admin.create({ resource: resource as Resource, namespace: 'shop' }, { metadata: { name: 'x' }, spec })
+  const create = () =>
+    admin.create({ resource: resource as Resource, namespace: 'shop' }, { metadata: { name: 'x' }, spec })
   expect(refusalOf(create).message).toContain(message)
 })
