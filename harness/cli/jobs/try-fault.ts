@@ -8,8 +8,6 @@ import { fillPlaceholders } from '../../pipeline/placeholders.ts'
 import { tryFault, type Trial } from '../../pipeline/try-fault.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Shell } from '../../ports/shell.ts'
-import { openInProcess } from '../../sandbox/world/open-in-process.ts'
-import { createSharedReading } from '../../sandbox/world/shared-reading.ts'
 import { withPlace } from '../compose/place.ts'
 import { type NamedFault, readFaults } from '../compose/read-faults.ts'
 import { rootRng } from '../compose/root-rng.ts'
@@ -69,6 +67,9 @@ const onCluster = async <T>(
   body: (shell: Shell, clock: Clock) => Promise<T>,
 ): Promise<T> => {
   if (cluster !== undefined) return withPlace(context, cluster, ({ environment }) => body(environment, systemClock))
+  // Imported late: on a real cluster, and to print a plan, it would be loaded for nothing.
+  const { openInProcess } = await import('../../sandbox/world/open-in-process.ts')
+  const { createSharedReading } = await import('../../sandbox/world/shared-reading.ts')
   const rng = rootRng().fork(`try/${seed}`)
   const world = openInProcess({ namespace: 'opsskill-try', rng, reading: createSharedReading(rng.fork('boot')) })
   try {

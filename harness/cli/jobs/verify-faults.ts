@@ -19,7 +19,7 @@ export const verifyFaults = async (
 ): Promise<ExitCode> => {
   const project = await readFaults({ warn: printer.log }, names)
   const cases = project.faults.flatMap((named) => casesOf(named, project, seeds))
-  const prover = startFaultProver({ workers, cases: cases.length })
+  const prover = await startFaultProver({ workers, cases: cases.length })
   const proofs = new Map<FaultCase, FaultProof>()
   const waiting = cases.toReversed()
   const work = async (): Promise<void> => {
