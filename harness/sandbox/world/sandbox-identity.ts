@@ -23,7 +23,7 @@ export const DEFAULT_SANDBOX: SandboxProfile = {
 }
 
 /** Counts up whenever the same commands may come to another result: results of different versions are not mixed. */
-const BEHAVIOUR_VERSION = 5
+const BEHAVIOUR_VERSION = 6
 
 /** What a trial in this world may be compared with. */
 export const sandboxIdentity = (profile: SandboxProfile = DEFAULT_SANDBOX): EnvironmentIdentity => ({
