@@ -136,6 +136,18 @@ describe('the shell', () => {
     expect(new Set(first[1].trim().split(/\s+/)).size).toBeGreaterThan(4)
   })
 
+  it('traces what was typed, and nothing of what stands in for it', async () => {
+    const line = 'set -x; trap "echo bye" EXIT; time true; echo $RANDOM $SECONDS > file; (exit 3)'
+    const [exitCode, stdout, stderr] = await aHost().show(line)
+    expect([exitCode, stdout]).toEqual([3, 'bye\n'])
+    expect(
+      stderr
+        .replace(/\d+/g, 'N')
+        .split('\n')
+        .filter((text) => text.startsWith('+')),
+    ).toEqual(["+ trap 'echo bye' EXIT", '+ true', '+ echo N N'])
+  })
+
   it('says that a command does not exist as bash does, with the line', async () => {
     const host = aHost()
     expect(await host.show('curl http://x')).toEqual([127, '', 'bash: line 1: curl: command not found\n'])

@@ -46,6 +46,8 @@ it.each([
   'echo kept > file; cat file; cat /nope 2> /dev/null || echo missing',
   'case a in a) ticker;; esac; echo ${PIPESTATUS[0]}',
   'echo x y | xargs -n1 echo got; timeout 2 ticker; echo $?',
+  'type ticker; command ticker; \\ticker; ! ticker; until ticker; do break; done; echo $_',
+  'set -x; ticker; echo $RANDOM',
   'exec > out; echo hidden; cat out >&2',
   'exec > out; echo hidden | xargs -n1 echo got; cat out >&2',
   'trap "timeout 2 ticker" EXIT; echo x | xargs ticker; exit 4',

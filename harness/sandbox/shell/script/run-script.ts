@@ -7,6 +7,7 @@ import { openWaysOut } from './live-output.ts'
 import type { WaysOut } from './live-output.ts'
 import type { LiveOutput } from '../../api/types/connect.ts'
 import { ranEndlessly, SCRIPT_LIMITS, withBound } from './limits.ts'
+import { plainTrace } from './plain-trace.ts'
 import { pause } from './process.ts'
 import type { Process } from './process.ts'
 import { quote } from './quote.ts'
@@ -47,7 +48,7 @@ export const runScript = async (machine: Machine, process: Process, run: ScriptR
     runScript(machine, child, { ...rest, script: quote(argv[0] ?? ''), args: argv.slice(1) })
   const traps = createTraps(STAND_INS.trap)
   const words = run.args === undefined ? run.script : [run.script, ...run.args].join(' ')
-  const reword = (text: string): string => machine.dialect.reword(text, words)
+  const reword = (text: string): string => plainTrace(machine.dialect.reword(text, words))
   const { live } = run
   const ways = live && openWaysOut(machine, (stream, text) => live(stream, reword(text)))
   const adapted = { process, files: machine.files, fork, observe: traps.observe }
