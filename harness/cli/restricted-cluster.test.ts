@@ -46,6 +46,28 @@ describe('a cluster with a second account for methods', () => {
     return { code, stdout: stdout(), stderr: stderr() }
   }
   const cluster = (): string => join(folder, 'cluster.yaml')
+
+  it('is given what is missing, and what is there stays as it is', async () => {
+    const ask = async (command: string) => (await cli('sandbox', 'exec', '--folder', folder, command)).stdout
+    const generations = () =>
+      ask("kubectl -n opsskill-exp get deployments -o jsonpath='{.items[*].metadata.generation}'")
+    const before = await generations()
+    expect(before).not.toBe('')
+    await ask('kubectl -n opsskill-exp delete service demo-api')
+    const { stdout } = await cli('cluster', 'prepare', cluster(), '--yes')
+    const { done } = JSON.parse(stdout) as { readonly done: readonly string[] }
+    expect(done).toContain('service/demo-api created')
+    expect(done.filter((line) => !line.endsWith(' created'))).toEqual([])
+    expect(await generations()).toBe(before)
+  })
+
+  it('is not given an app where everything must stay as it is', async () => {
+    const file = join(folder, 'system.yaml')
+    writeFileSync(file, readFileSync(cluster(), 'utf8').replace('namespace: opsskill-exp', 'namespace: kube-system'))
+    const { code, stderr } = await cli('cluster', 'prepare', file)
+    expect(stderr).toContain('namespace: kube-system is one of protected_namespaces')
+    expect(code).toBe(2)
+  })
   const sweepFile = (methods: string): string => {
     writeFileSync(join(folder, 'suite.yaml'), 'suite: one\ntasks: [pilot/detect-1]\n')
     const file = join(folder, 'sweep.yaml')

@@ -40,6 +40,8 @@ const createProgram = ({ stdout, stderr }: CliIo): Command =>
     .helpCommand(true)
     .showHelpAfterError('(add --help for the usage and examples)')
     .exitOverride()
+    // Beside long terms too: descriptions of one line each were longer than a screen.
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),

@@ -156,7 +156,7 @@ const noIsolation: Finding = wrong('isolation', {
   status: 'warning',
   detail: 'none: methods work in the account that holds the kubeconfig of the harness',
   remedy:
-    'make a second account on the target host and name it as method_user; until then methods without a gate are refused',
+    'on a target host a second account, named as method_user, keeps them apart; without one, methods that have no gate are refused unless --allow-no-isolation insists',
 })
 
 const checkIsolation = async (dependencies: Dependencies): Promise<Finding> => {

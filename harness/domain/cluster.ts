@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { Duration } from './duration.ts'
+import { Name } from './ids.ts'
 
-const namespace = z.string().min(1).default('default')
+const namespace = Name.default('default')
 const path = z.string().min(1)
 
 /** The simulated cluster of this package. */
 export const SandboxCluster = z.strictObject({
   kind: z.literal('sandbox'),
-  namespace: z.string().min(1).default('opsskill-exp'),
+  namespace: Name.default('opsskill-exp'),
   seed: z.int().default(0),
 })
 

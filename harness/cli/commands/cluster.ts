@@ -16,6 +16,7 @@ export const clusterCommand: DefineCommand = (program, start) => {
 
 const doctor: DefineCommand = (cluster, start) => {
   withJson(cluster.command('doctor'))
+    .summary('say what trials lack, and what to do about it')
     .description(
       'Looks at all that trials need: each host on the way and its key, kubectl, versions, rights, Chaos Mesh, metrics, images, clocks, isolation, latency. Changes nothing. Exit code 1 where something keeps trials from running.',
     )
@@ -28,6 +29,7 @@ const doctor: DefineCommand = (cluster, start) => {
 
 const prepare: DefineCommand = (cluster, start) => {
   withConsent(withJson(cluster.command('prepare')))
+    .summary('make what trials and skills need')
     .description(
       'Makes what trials and skills need on a cluster: the namespace of leases and accounts, reading roles, the namespace of the cluster file with demo-app, the account of methods on the target host (where the harness may not make it, the commands for an administrator). Says what is missing; with --yes it is made. A second time changes nothing.',
     )
@@ -42,6 +44,7 @@ const prepare: DefineCommand = (cluster, start) => {
 
 const clean: DefineCommand = (cluster, start) => {
   withConsent(withJson(cluster.command('clean')))
+    .summary('find and remove what killed harnesses left')
     .description(
       'Finds what harnesses that are gone left on a cluster: live faults, namespaces, accounts, leases. Says what it is; with --yes it is removed. What a running harness has stays.',
     )
@@ -56,6 +59,7 @@ const clean: DefineCommand = (cluster, start) => {
 
 const profile: DefineCommand = (cluster, start) => {
   withJson(cluster.command('profile'))
+    .summary('read the capability profile κ(E)')
     .description(
       'Reads the capability profile κ(E) of a cluster: versions, nodes, permissions, tools, metrics, latency.',
     )

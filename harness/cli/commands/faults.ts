@@ -21,6 +21,7 @@ export const faultsCommand: DefineCommand = (program, start) => {
 
 const list: DefineCommand = (faults, start) => {
   withJson(faults.command('list'))
+    .summary('list faults, one line for each')
     .description('One line for each fault.')
     .argument('[name...]', 'faults or domains (default: all)')
     .option('--markdown', 'the table of all faults, as faults/README.md holds it')
@@ -35,6 +36,7 @@ const list: DefineCommand = (faults, start) => {
 
 const show: DefineCommand = (faults, start) => {
   withJson(faults.command('show'))
+    .summary('show a whole fault')
     .description('A whole fault: what it injects, its symptom, and the way back.')
     .argument('<fault>', 'path below faults/, such as network/delay')
     .addHelpText('after', examples('faults show network/delay', 'faults show stress/cpu --json'))
@@ -45,6 +47,7 @@ const show: DefineCommand = (faults, start) => {
 
 const validate: DefineCommand = (faults, start) => {
   withJson(faults.command('validate'))
+    .summary('check fault files')
     .description(
       'Checks faults beyond their schema: symptoms that only read what operators see, fields of Chaos Mesh objects (types, enumerations, what is required), apps that exist.',
     )
@@ -59,6 +62,7 @@ const validate: DefineCommand = (faults, start) => {
 
 const tryOne: DefineCommand = (faults, start) => {
   withCluster(withJson(faults.command('try')).argument('<fault>', 'path below faults/, such as network/delay'))
+    .summary('inject one and print what shows')
     .description(
       'Opens a fresh namespace with the app of the fault, injects it, prints over time what an operator would see (pods, events, metrics, requests), recovers, and says whether the cluster is as before. Works in no namespace that it did not make, unless that is named with --into.',
     )
@@ -83,6 +87,7 @@ const tryOne: DefineCommand = (faults, start) => {
 
 const verify: DefineCommand = (faults, start) => {
   withJson(faults.command('verify'))
+    .summary('prove that they show, stay and go away')
     .description(
       'Proves faults in the sandbox: the symptom is false before, true within its deadline, still true after ten minutes (or gone with its time), outlives or ends with the pods as the file says, and nothing is left after recovery. Exit code 1 where one is not as its file says.',
     )

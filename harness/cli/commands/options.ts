@@ -50,7 +50,7 @@ export const withCluster = (command: Command): Command =>
 export const withSweep = (command: Command): Command =>
   command
     .option('--fresh', 'start over: delete the results of this sweep first')
-    .option('--workers <count>', 'threads (default: one for each core)', positiveInteger)
+    .option('--workers <count>', 'threads, in the sandbox (default: one for each core)', positiveInteger)
     .option('--out <folder>', 'results folder (default: results/<name of the sweep>)')
     .option('--cluster <file...>', 'real clusters to run on, one trial at a time on each (default: the sandbox)')
     .option(

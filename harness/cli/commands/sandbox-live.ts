@@ -39,6 +39,7 @@ export const defineLive = (sandbox: Command, start: Start): void => {
       start(async (context, options: UpRequest) => (await import('../jobs/sandbox-up.ts')).sandboxUp(context, options)),
     )
   withFolder(withJson(sandbox.command('status')))
+    .summary('say which sandbox runs')
     .description('Says which sandbox runs; exit code 1 when none does.')
     .action(
       start(async (context, options: FolderOption) =>
@@ -46,6 +47,7 @@ export const defineLive = (sandbox: Command, start: Start): void => {
       ),
     )
   withFolder(sandbox.command('exec'))
+    .summary('run a command on its target host')
     .description('Runs a command on the target host of the sandbox that is up; exit code 1 when it fails.')
     .argument('<command>', 'command line, as one argument')
     .option('--operator', 'as the restricted account instead of the harness')
@@ -56,6 +58,7 @@ export const defineLive = (sandbox: Command, start: Start): void => {
       ),
     )
   withFolder(withJson(sandbox.command('down')))
+    .summary('end the sandbox that is up')
     .description('Ends the sandbox that is up.')
     .action(
       start(async (context, options: FolderOption) =>

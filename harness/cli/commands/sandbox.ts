@@ -12,6 +12,7 @@ export const sandboxCommand: DefineCommand = (program, start) => {
     .addHelpText('after', examples('sandbox up --app shop', 'sandbox replay session.jsonl --out actual.jsonl'))
   defineLive(sandbox, start)
   withJson(sandbox.command('replay'))
+    .summary('type a recorded session into a fresh cluster')
     .description(
       'Types a recorded session into a fresh cluster like the recorded one, and writes what was printed: one JSON line {id, cmd, exit, stdout, stderr} a case. The folder manifests/ beside the session is the working folder; pauses pass in virtual time. With --via kubectl the lines are typed into bash on this machine, as they are, with a kubectl that is pointed at the cluster, and pauses pass in real time.',
     )

@@ -15,6 +15,7 @@ export const tasksCommand: DefineCommand = (program, start) => {
 
 const list: DefineCommand = (tasks, start) => {
   withSuite(withJson(tasks.command('list')))
+    .summary('list the tasks of a suite')
     .description('One line for each task of a suite.')
     .addHelpText('after', examples('tasks list', 'tasks list --suite pilot --json'))
     .action(
@@ -26,6 +27,7 @@ const list: DefineCommand = (tasks, start) => {
 
 const show: DefineCommand = (tasks, start) => {
   withSuite(withJson(tasks.command('show')))
+    .summary('show a whole task')
     .description('A whole task: what a method sees, and what it must not see.')
     .argument('<task>', 'id of the task')
     .addHelpText('after', examples('tasks show detect-1', 'tasks show recover-2 --json'))
@@ -38,6 +40,7 @@ const show: DefineCommand = (tasks, start) => {
 
 const verify: DefineCommand = (tasks, start) => {
   withSuite(withJson(tasks.command('verify')))
+    .summary('test the oracles of tasks')
     .description(
       'Tests the oracles themselves: doing nothing, waiting, constant answers, scaling to zero, restarting, a decoy and the reference run against every task, and each must reach what the task says. Exit code 1 where one does not.',
     )

@@ -27,17 +27,18 @@ interface Dependencies {
 /** Opens clusters one after the other; when one cannot be opened, those before are given back. */
 export const openClusters = async ({ log }: Dependencies, files: readonly string[]): Promise<Clusters> => {
   const warnings: string[] = []
-  const warn = (line: string): void => {
-    warnings.push(line)
-    log(line)
-  }
   const opened: OpenedCluster[] = []
   const close = async (): Promise<void> => {
     for (const each of opened.toReversed()) await closeOne({ log }, each)
   }
   try {
     for (const file of files) {
-      opened.push(await openOne({ log, warn }, await readRealCluster({ warn }, file)))
+      const say = (line: string): void => log(files.length === 1 ? line : `${file}: ${line}`)
+      const warn = (line: string): void => {
+        warnings.push(line)
+        say(line)
+      }
+      opened.push(await openOne({ log: say, warn }, await readRealCluster({ warn }, file)))
       refuseSame(opened, files)
     }
   } catch (error) {

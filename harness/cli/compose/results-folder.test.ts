@@ -1,12 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { UsageError } from '../../domain/errors.ts'
 import { openResultsFolder } from './results-folder.ts'
 
-const aFolder = (): string => mkdtempSync(join(tmpdir(), 'results-'))
+const made: string[] = []
+const aFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'results-'))
+  made.push(folder)
+  return folder
+}
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true })
+})
 
 describe('a results folder', () => {
   it('lets one run in at a time', () => {

@@ -39,7 +39,7 @@ export const clusterClean = async (
         if (yes) return done.length === 0 ? 'nothing was left behind' : done.join('\n')
         return faults.length + lefts.length === 0
           ? 'nothing was left behind'
-          : `left behind: ${faults.length} faults, and things of ${lefts.length} harnesses; add --yes to undo and to remove them`
+          : `left behind: faults: ${faults.length}, harnesses that are gone: ${lefts.length}; add --yes to undo and to remove what they left`
       },
     })
     return exitCode.done

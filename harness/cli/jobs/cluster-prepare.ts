@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { hostAccountLines, makeHostAccount, readSudo, type WantedAccount } from '../../cluster/host-account.ts'
 import { carryOutPreparation, planPreparation } from '../../cluster/prepare.ts'
 import type { RealClusterConfig } from '../../domain/cluster.ts'
-import { InfrastructureError } from '../../domain/errors.ts'
+import { InfrastructureError, UsageError } from '../../domain/errors.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { openHarness } from '../compose/open-real-cluster.ts'
 import { openRealAccount } from '../compose/open-real-account.ts'
@@ -19,27 +19,29 @@ export const clusterPrepare = async (
   { yes = false }: { readonly yes?: boolean },
 ): Promise<ExitCode> => {
   const config = await readRealCluster({ warn: printer.log }, file)
+  refuseProtected(config, file)
   const app = await readFile(join(projectRoot(), 'tasks/apps/demo-app.yaml'), 'utf8')
   const { shell: harness, close } = await openHarness({ warn: printer.log }, config)
   try {
-    const request = { namespace: config.namespace, app }
     const account = await missingAccount({ warn: printer.log }, config)
-    const plan = await planPreparation(harness, request)
+    const plan = await planPreparation(harness, { namespace: config.namespace, app })
     const missing = plan.filter(({ isThere }) => !isThere)
     for (const { what, isThere } of plan) printer.log(`${isThere ? 'is there  ' : 'to be made'} ${what}`)
     if (account !== undefined) printer.log(`to be made account ${account.user} on the target host`)
-    const done = yes && missing.length > 0 ? [...(await carryOutPreparation(harness, request))] : []
+    const done = yes && missing.length > 0 ? [...(await carryOutPreparation(harness, plan))] : []
     const commands = account === undefined ? [] : await settleAccount(harness, account, { yes, done })
     const count = missing.length + (account === undefined ? 0 : 1)
     printer.result({
-      json: () => ({ cluster: file, plan, account: account?.user ?? null, done, commands }),
+      json: () => ({
+        cluster: file,
+        plan: plan.map(({ what, isThere }) => ({ what, isThere })),
+        account: account?.user ?? null,
+        done,
+        commands,
+      }),
       text: () =>
         [
-          ...(count === 0
-            ? ['everything is there']
-            : yes
-              ? done
-              : [`${count} things are missing; add --yes to make them`]),
+          ...(count === 0 ? ['everything is there'] : yes ? done : [`missing: ${count}; add --yes to make them`]),
           ...(commands.length === 0
             ? []
             : ['for an administrator of the target host:', ...commands.map((line) => `  ${line}`)]),
@@ -49,6 +51,14 @@ export const clusterPrepare = async (
   } finally {
     await close()
   }
+}
+
+/** An app among what must stay as it is would be disturbed by every skill. @throws {UsageError} */
+const refuseProtected = ({ namespace, protected_namespaces }: RealClusterConfig, file: string): void => {
+  if (protected_namespaces.includes(namespace))
+    throw new UsageError(
+      `${file}: namespace: ${namespace} is one of protected_namespaces; name another, such as opsskill-exp: demo-app is put there`,
+    )
 }
 
 /** The account that the cluster file names for methods, if nobody can log in there. */

@@ -44,6 +44,10 @@ const runPlanned = async (
   options: SweepOptions,
 ): Promise<ExitCode> => {
   if (options.cluster === undefined) return runOn(context, { file, mode }, options)
+  if (options.workers !== undefined)
+    throw new UsageError(
+      '--workers is for the sandbox: a cluster runs one trial at a time; name several after --cluster',
+    )
   const configs = await Promise.all(options.cluster.map((path) => readRealCluster({ warn: () => {} }, path)))
   const isPromised = configs.every(isIsolated)
   if (!isPromised) await refuseUngated(context, { file, mode }, options)

@@ -33,6 +33,8 @@ export const verifyTasks = async (
     throw new UsageError(
       `no such task in the suite ${suite}: ${unknown.join(', ')}; there are ${tasks.map(({ id }) => id).join(', ')}`,
     )
+  if (seeds < 3)
+    printer.log('fewer than 3 seeds: a constant answer may be right in all of them, and "not-always" then fails')
   const trials = plan.trials.filter(({ task }) => chosen.some(({ id }) => id === task.id))
   const store = openStore(':memory:')
   io.whenStoppedAtOnce(() => 'nothing is kept: the same command starts over')

@@ -10,6 +10,7 @@ import { createStopper } from './stopper.ts'
 export const processIo = (): CliIo => {
   const stopper = createStopper({
     say: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY,
     end: () => process.exit(exitCode.interrupted),
   })
   process.on('SIGINT', stopper.onSignal)

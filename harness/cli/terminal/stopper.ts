@@ -8,9 +8,12 @@ export interface Stopper extends Pick<CliIo, 'signal' | 'whenStoppedAtOnce'> {
 
 export const createStopper = ({
   say,
+  isTerminal,
   end,
 }: {
   readonly say: (text: string) => void
+  /** What is said goes to a terminal, on which a bar may have hidden the cursor. */
+  readonly isTerminal: boolean
   /** Ends the process at once, as interrupted. */
   readonly end: () => void
 }): Stopper => {
@@ -23,7 +26,7 @@ export const createStopper = ({
     },
     onSignal: (name) => {
       if (stop.signal.aborted) {
-        say(`\n${name}: stopped at once; ${describeRest()}\n`)
+        say(`${isTerminal ? AS_BEFORE : ''}\n${name}: stopped at once; ${describeRest()}\n`)
         end()
         return
       }
@@ -32,3 +35,6 @@ export const createStopper = ({
     },
   }
 }
+
+/** Shows the cursor and lets long lines wrap: nobody else comes to it any more. */
+const AS_BEFORE = '\u001B[?25h\u001B[?7h'
