@@ -38,7 +38,7 @@ export const runAlone = async (
     files: machine.files,
     process,
     isWhole: true,
-    ...(command.isSpeaker === true ? hear : {}),
+    ...hear,
     execute: (invocation) => start(process, invocation),
     fork: start,
     original: () => {
