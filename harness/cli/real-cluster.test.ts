@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../adapters/sqlite/open-store.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
 import { aCliIo } from '../testing/cli-io.ts'
+import { missingPrograms } from '../testing/missing-programs.ts'
 import { aLiveSandbox } from '../testing/a-live-sandbox.ts'
 import { openSshCluster } from '../testing/open-ssh-cluster.ts'
 import { connectionsOf, endProcess, startOpenSshHosts } from '../testing/open-ssh-hosts.ts'
@@ -18,7 +19,9 @@ const SPEED = 10
 /** Hundreds of processes, on machines that are busy with other tests. */
 const SLOW_MS = 900_000
 
-describe('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
+const describeOverSshd = describe.skipIf(missingPrograms('sshd', 'ssh').length > 0)
+
+describeOverSshd('a cluster behind real OpenSSH, bash, kubectl and HTTPS', () => {
   let folder: string
   let hosts: OpenSshHosts
   let sandbox: Awaited<ReturnType<typeof aLiveSandbox>>

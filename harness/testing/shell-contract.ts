@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stdoutOf } from '../domain/command-outcome.ts'
 import type { CommandOutcome } from '../domain/command-outcome.ts'
 import type { Shell } from '../ports/shell.ts'
+import { missingPrograms } from './missing-programs.ts'
 
 export interface ShellUnderTest {
   readonly shell: Shell
@@ -10,9 +11,16 @@ export interface ShellUnderTest {
   readonly close: () => Promise<void>
 }
 
-/** What every implementation of the port `Shell` does alike. It needs bash and coreutils at the other end. */
-export const describeShell = (name: string, open: () => Promise<ShellUnderTest>): void => {
-  describe(`the shell of ${name}`, () => {
+/**
+ * What every implementation of the port `Shell` does alike. It needs bash and coreutils at the other end.
+ * @param programs without which it cannot be opened
+ */
+export const describeShell = (
+  name: string,
+  open: () => Promise<ShellUnderTest>,
+  programs: readonly string[] = [],
+): void => {
+  describe.skipIf(missingPrograms(...programs).length > 0)(`the shell of ${name}`, () => {
     let opened: ShellUnderTest
     beforeAll(async () => {
       opened = await open()

@@ -11,7 +11,8 @@ import type { Shell } from '../../ports/shell.ts'
 import { generateKey } from '../../sandbox/ssh/keys.ts'
 import { connectionsOf, endProcess, processesBelow, startOpenSshHosts } from '../../testing/open-ssh-hosts.ts'
 import type { OpenSshHosts } from '../../testing/open-ssh-hosts.ts'
-import { describeShell } from '../../testing/shell-contract.ts'
+import { missingPrograms } from '../../testing/missing-programs.ts'
+import { describeShell, type ShellUnderTest } from '../../testing/shell-contract.ts'
 import { soakShell } from '../../testing/soak-shell.ts'
 import { systemClock } from '../system/system-clock.ts'
 import { createSshShell } from './create-ssh-shell.ts'
@@ -48,7 +49,9 @@ const shellOver = (link: SshLink): Shell =>
     { outputLimitBytes: LIMIT },
   )
 
-describeShell('OpenSSH behind a jump host', async () => {
+const PROGRAMS = ['sshd', 'ssh-keygen']
+
+const openHosts = async (): Promise<ShellUnderTest> => {
   const programs = mkdtempSync(join(tmpdir(), 'opsskill-'))
   writeFileSync(join(programs, 'kubectl'), '#!/bin/sh\necho pod/a\n', { mode: 0o755 })
   const hosts = await startOpenSshHosts({ programs: [programs] })
@@ -62,9 +65,11 @@ describeShell('OpenSSH behind a jump host', async () => {
       rmSync(programs, { recursive: true })
     },
   }
-})
+}
 
-describe('real OpenSSH hosts', () => {
+describeShell('OpenSSH behind a jump host', openHosts, PROGRAMS)
+
+describe.skipIf(missingPrograms(...PROGRAMS).length > 0)('real OpenSSH hosts', () => {
   let hosts: OpenSshHosts
   const links: SshLink[] = []
   const open = async (changes: Readonly<Record<string, unknown>> = {}): Promise<SshLink> => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { generateKey } from '../../sandbox/ssh/keys.ts'
 import type { MethodUser } from '../../domain/cluster.ts'
 import { askOpenSsh } from './host-settings.ts'
+import { missingPrograms } from '../../testing/missing-programs.ts'
 import { resolveHops } from './resolve-hops.ts'
 import type { SshWay } from './resolve-hops.ts'
 
@@ -100,7 +101,7 @@ describe('the hosts of a cluster file', () => {
     expect(() => resolve({ target_host: { host: 'a@b' } }, '/agent')).toThrow('user and port have keys of their own')
   })
 
-  it('are those of the OpenSSH configuration where that knows them', () => {
+  it.skipIf(missingPrograms('ssh').length > 0)('are those of the OpenSSH configuration where that knows them', () => {
     writeFileSync(
       join(folder, '.ssh', 'config'),
       [
@@ -142,14 +143,17 @@ describe('the hosts of a cluster file', () => {
     expect(hops).toMatchObject([{ user: 'gate' }, { user: 'operator', credentials: { agent: '/theirs' } }])
   })
 
-  it('take an encrypted key with the passphrase of a variable, and say what is missing', () => {
-    const path = join(folder, 'locked')
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'open sesame', '-f', path])
-    const config = { identity_files: ['~/locked'], agent: 'none' }
-    expect(resolve({ ...config, identity_passphrase_env: 'KEY_WORDS' })[0]?.credentials.privateKeys).toMatchObject([
-      { passphrase: 'open sesame' },
-    ])
-    expect(() => resolve(config)).toThrow('name the environment variable with its passphrase')
-    expect(() => resolve({ ...config, identity_passphrase_env: 'NOPE' })).toThrow('NOPE is not set')
-  })
+  it.skipIf(missingPrograms('ssh-keygen').length > 0)(
+    'take an encrypted key with the passphrase of a variable, and say what is missing',
+    () => {
+      const path = join(folder, 'locked')
+      execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'open sesame', '-f', path])
+      const config = { identity_files: ['~/locked'], agent: 'none' }
+      expect(resolve({ ...config, identity_passphrase_env: 'KEY_WORDS' })[0]?.credentials.privateKeys).toMatchObject([
+        { passphrase: 'open sesame' },
+      ])
+      expect(() => resolve(config)).toThrow('name the environment variable with its passphrase')
+      expect(() => resolve({ ...config, identity_passphrase_env: 'NOPE' })).toThrow('NOPE is not set')
+    },
+  )
 })

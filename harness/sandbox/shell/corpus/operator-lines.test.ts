@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../../../adapters/system/create-rng.ts'
+import { missingPrograms } from '../../../testing/missing-programs.ts'
 import { readCorpus } from './read-corpus.ts'
 import { runInBash } from './run-in-bash.ts'
 import { runInSandbox } from './run-in-sandbox.ts'
 
 const corpus = readCorpus()
 
-// Real programs that a machine with Node alone may lack. CI installs them and compares every line.
-const missing = process.env['CI'] === undefined ? ['jq', 'column', 'watch'].filter((tool) => !isThere(tool)) : []
+const missing = missingPrograms('jq', 'column', 'watch')
 const comparable = corpus.lines.filter(({ run }) => !missing.some((tool) => new RegExp(`\\b${tool}\\b`).test(run)))
 
 describe('what operators type, in the sandbox as in the bash of this machine', () => {
@@ -26,7 +25,3 @@ describe('what operators type, in the sandbox as in the bash of this machine', (
     expect(corpus.lines.filter((line) => line.differs !== undefined).length).toBeLessThan(corpus.lines.length / 20)
   })
 })
-
-function isThere(tool: string): boolean {
-  return spawnSync('bash', ['-c', `command -v ${tool}`]).status === 0
-}
