@@ -69,3 +69,13 @@ it.each([
     admin.create({ resource: resource as Resource, namespace: 'shop' }, { metadata: { name: 'x' }, spec })
   expect(refusalOf(create).message).toContain(message)
 })
+
+it('a binding without its role is refused', () => {
+  const { admin } = aCluster()
+  const ref = { resource: resources.roleBindings, namespace: 'shop', name: 'x' }
+  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' }
+  admin.create(ref, { metadata: { name: 'x' }, roleRef })
+  const { message } = refusalOf(() => admin.patch(ref, { type: 'merge', body: { roleRef: null } }))
+  expect(message).toContain('roleRef.name: Required value')
+  expect(message).toContain('cannot change roleRef')
+})

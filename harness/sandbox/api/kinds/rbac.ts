@@ -37,9 +37,10 @@ export const bindingStrategy: Strategy = {
     return errors
   },
   validateUpdate: (object, old) => {
-    const { roleRef } = asBinding(object)
+    const roleRef: Partial<RoleBinding['roleRef']> = asBinding(object).roleRef ?? {}
     if (jsonEqual(roleRef, asBinding(old).roleRef)) return []
-    const printed = `rbac.RoleRef{APIGroup:${JSON.stringify(roleRef.apiGroup)}, Kind:${JSON.stringify(roleRef.kind)}, Name:${JSON.stringify(roleRef.name)}}`
+    const { apiGroup = '', kind = '', name = '' } = roleRef
+    const printed = `rbac.RoleRef{APIGroup:${JSON.stringify(apiGroup)}, Kind:${JSON.stringify(kind)}, Name:${JSON.stringify(name)}}`
     return [invalidPrinted('roleRef', printed, 'cannot change roleRef')]
   },
 }
