@@ -10,7 +10,9 @@ export default defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['{harness,baselines,analysis}/**/*.test.ts'],
     allowOnly: false,
+    // Slow machines, busy ones, and all tests at once: nothing is judged by how long it takes.
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     // One more than there are cores: some files spend their time waiting for a server in real time.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: WaitingFirst },
