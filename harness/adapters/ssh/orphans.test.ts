@@ -5,7 +5,7 @@ import { NotStartedError } from './errors.ts'
 import type { SshLink } from './open-chain.ts'
 import { createOrphans } from './orphans.ts'
 
-const clock = { nowMs: () => 60_000, sleep: () => Promise.resolve() }
+const clock = { nowMs: () => 60_000, sleep: () => new Promise<never>(() => {}) }
 
 /** A session that ends at once with exit code 0. */
 const aSession = () => {
@@ -41,7 +41,7 @@ it('ends what a lost link left behind once, over the next one', async () => {
   await Promise.all([orphans.end(next), orphans.end(next)])
   await orphans.end(next)
   expect(sent).toHaveLength(1)
-  expect(sent[0]).toContain('kill -KILL -- -4711')
+  expect(sent[0]).toMatch(/kill -KILL -- -\$1;.* && end 4711$/)
 })
 
 it('leaves alone what ran on the link itself', async () => {
@@ -65,3 +65,13 @@ it.each([
     expect(sent).toHaveLength(2)
   },
 )
+
+it('waits for a host that does not answer no longer than its time', async () => {
+  const slept: number[] = []
+  const sleep = async (ms: number): Promise<void> => void slept.push(ms)
+  const orphans = createOrphans({ clock: { ...clock, sleep } })
+  orphans.add({ name: 'a.b.1', leader: 4711, startedMs: 20_000, link: aLink([]) })
+  const silent = { ...aLink([]), client: { exec: () => {} } } as never
+  await orphans.end(silent)
+  expect(slept).toEqual([10_000])
+})

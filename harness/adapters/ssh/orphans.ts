@@ -42,8 +42,9 @@ export const createOrphans = ({ clock }: { readonly clock: Clock }): Orphans => 
       const ours = orphans.filter((orphan) => orphan.link !== link)
       if (ours.length > 0) {
         orphans = orphans.filter((orphan) => orphan.link === link)
-        const line = ours.map((orphan) => endLine(orphan, clock.nowMs())).join('; ')
-        ending = runAside(link, line).then(
+        const line = [END, ...ours.map((orphan) => endLine(orphan, clock.nowMs()))].join('; ')
+        const answered = new AbortController()
+        const isDone = runAside(link, line).then(
           () => {},
           (error: unknown) => {
             const isRefusal = error instanceof NotStartedError && error.isRefusal
@@ -56,16 +57,25 @@ export const createOrphans = ({ clock }: { readonly clock: Clock }): Orphans => 
             })
           },
         )
+        const isOver = clock.sleep(END_WITHIN_MS, answered.signal).catch(() => {})
+        ending = Promise.race([isDone, isOver]).finally(() => answered.abort())
       }
       return ending ?? Promise.resolve()
     },
   }
 }
 
+/** After that a host that does not answer is left alone: commands have limits of their own. */
+const END_WITHIN_MS = 10_000
+
+/** A process that was killed is there until it is its turn on a processor: what comes next must not meet it. What nobody waits for stays as a Z. */
+const END =
+  'end() { kill -KILL -- -$1; for look in 1 2 3 4 5 6 7 8 9 10; do ps -o stat= -s $1 | grep -qv ^Z || break; sleep 0.1; done; }'
+
 /** Numbers of processes are used again: one that is younger than our command is somebody else's. Seconds are rounded down. */
 const endLine = ({ name, leader, startedMs }: Orphan, nowMs: number): string => {
   // Its shell has the name as long as it has not given its place to the last command of the line.
-  if (leader === undefined) return `for leader in $(pgrep -f '${patternOf(name)}'); do kill -KILL -- -$leader; done`
+  if (leader === undefined) return `for leader in $(pgrep -f '${patternOf(name)}'); do end $leader; done`
   const seconds = Math.max(0, Math.floor((nowMs - startedMs) / 1000) - 2)
-  return `[ "$(ps -o sid= -p ${leader} | tr -d ' ')" = ${leader} ] && [ "$(ps -o etimes= -p ${leader})" -ge ${seconds} ] && kill -KILL -- -${leader}`
+  return `[ "$(ps -o sid= -p ${leader} | tr -d ' ')" = ${leader} ] && [ "$(ps -o etimes= -p ${leader})" -ge ${seconds} ] && end ${leader}`
 }
