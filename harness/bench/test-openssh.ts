@@ -1,22 +1,63 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { openStore } from '../adapters/sqlite/open-store.ts'
-import { aRunningSandbox, builtProgram } from '../testing/a-running-sandbox.ts'
+import { aRunningSandbox, builtProgram, type RunningSandbox } from '../testing/a-running-sandbox.ts'
 import { openSshCluster } from '../testing/open-ssh-cluster.ts'
-import { startOpenSshHosts } from '../testing/open-ssh-hosts.ts'
+import { type OpenSshHosts, startOpenSshHosts } from '../testing/open-ssh-hosts.ts'
 import { realKubectl } from '../testing/real-kubectl.ts'
 
 const NAMESPACE = 'opsskill-exp'
 
 /**
  * `npm run test:openssh [-- TASK…]`: the pilot's tasks × (noop, reference, opsskill) on clusters behind Debian's own sshd, bash, a real
- * kubectl and HTTPS, in real time, beside the same sweep in this process; prints a table of outcomes. Exit code 1 where one differs, or is void.
+ * kubectl and HTTPS, in real time, beside the same sweep in this process; prints a table of outcomes. Exit code 1 where one differs, or is
+ * void; 130 when it was ended by a signal, which leaves no process, no file and no command on the target behind.
  */
 const main = async (): Promise<number> => {
+  const stop = new AbortController()
+  // Later ones are ignored: what is cleaned up takes seconds, and all of it is ours.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal))
+  const made: Made = { folder: mkdtempSync(join(tmpdir(), 'opsskill-openssh-')), sandboxes: [], programs: [] }
+  try {
+    return await compare(made, stop.signal)
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
+    return 130
+  } finally {
+    await remove(made)
+    if (stop.signal.aborted)
+      console.error(`${stop.signal.reason}: stopped; servers, sandboxes, all that ran there and all files are gone`)
+  }
+}
+
+/** What must not outlive this process. */
+interface Made {
+  readonly folder: string
+  hosts?: OpenSshHosts
+  readonly sandboxes: Promise<RunningSandbox>[]
+  readonly programs: ChildProcess[]
+}
+
+/** Servers first, with all that runs there: once the program that started it is gone, nobody knows of a command any more. */
+const remove = async ({ folder, hosts, sandboxes, programs }: Made): Promise<void> => {
+  await hosts?.close()
+  for (const program of programs) {
+    if (program.exitCode !== null || program.signalCode !== null) continue
+    const ended = once(program, 'exit')
+    program.kill('SIGKILL')
+    await ended
+  }
+  for (const started of await Promise.allSettled(sandboxes))
+    if (started.status === 'fulfilled') await started.value.close()
+  rmSync(folder, { recursive: true })
+}
+
+const compare = async (made: Made, signal: AbortSignal): Promise<number> => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -27,50 +68,40 @@ const main = async (): Promise<number> => {
       seeds: { type: 'string', default: '101' },
     },
   })
-  // Servers and sandboxes are processes of their own: they must not outlive an interrupted run.
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error(signal)))
-  const folder = mkdtempSync(join(tmpdir(), 'opsskill-openssh-'))
+  const { folder } = made
   const hosts = await startOpenSshHosts({ kubectl: realKubectl() })
-  const sandboxes = await Promise.all(
-    Array.from({ length: Number(values.clusters) }, (_, index) =>
-      aRunningSandbox(['--speed', values.speed, '--seed', String(index)]),
-    ),
-  )
-  try {
-    const files = sandboxes.map(({ kubeconfig }, index) => {
-      const file = join(folder, `cluster-${index}.yaml`)
-      writeFileSync(file, JSON.stringify(openSshCluster(hosts, { kubeconfig, namespace: NAMESPACE })))
-      return file
-    })
-    const sweep = writeSweep(folder, { tasks: positionals, methods: values.methods, seeds: values.seeds })
-    const run = async (name: string, ...more: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-      const out = join(folder, name)
-      await runProgram(['sweep', sweep, '--out', out, ...more], stop.signal)
-      return outcomesIn(join(out, 'store.sqlite'))
-    }
-    const inside = await run('inside')
-    const startMs = performance.now()
-    const insist = hosts.methodIdentity === undefined ? ['--allow-no-isolation'] : []
-    const real = await run('real', '--cluster', ...files, ...insist)
-    const seconds = ((performance.now() - startMs) / 1000).toFixed(0)
-    let different = 0
-    for (const [trial, wanted] of inside) {
-      const found = real.get(trial) ?? 'nothing'
-      if (found !== wanted) different += 1
-      console.log(
-        `${trial.padEnd(34)} ${wanted.padEnd(24)} ${found.padEnd(24)} ${found === wanted ? 'same' : 'DIFFERENT'}`,
-      )
-    }
-    console.log(
-      `${inside.size - different} of ${inside.size} trials as in this process; ${seconds} s on ${files.length} clusters, time ${values.speed} times as fast`,
-    )
-    return different === 0 && inside.size > 0 ? 0 : 1
-  } finally {
-    await Promise.all(sandboxes.map((sandbox) => sandbox.close()))
-    await hosts.close()
-    rmSync(folder, { recursive: true })
+  made.hosts = hosts
+  signal.throwIfAborted()
+  for (let index = 0; index < Number(values.clusters); index += 1)
+    made.sandboxes.push(aRunningSandbox(['--speed', values.speed, '--seed', String(index)]))
+  const files = (await Promise.all(made.sandboxes)).map(({ kubeconfig }, index) => {
+    const file = join(folder, `cluster-${index + 1}.yaml`)
+    writeFileSync(file, JSON.stringify(openSshCluster(hosts, { kubeconfig, namespace: NAMESPACE })))
+    return file
+  })
+  const sweep = writeSweep(folder, { tasks: positionals, methods: values.methods, seeds: values.seeds })
+  const run = async (name: string, ...more: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    const out = join(folder, name)
+    await runProgram(made, ['sweep', sweep, '--out', out, ...more], signal)
+    return outcomesIn(join(out, 'store.sqlite'))
   }
+  const inside = await run('inside')
+  const startMs = performance.now()
+  const insist = hosts.methodIdentity === undefined ? ['--allow-no-isolation'] : []
+  const real = await run('real', '--cluster', ...files, ...insist)
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(0)
+  let different = 0
+  for (const [trial, wanted] of inside) {
+    const found = real.get(trial) ?? 'nothing'
+    if (found !== wanted) different += 1
+    console.log(
+      `${trial.padEnd(34)} ${wanted.padEnd(24)} ${found.padEnd(24)} ${found === wanted ? 'same' : 'DIFFERENT'}`,
+    )
+  }
+  console.log(
+    `${inside.size - different} of ${inside.size} trials as in this process; ${seconds} s on ${files.length} clusters, time ${values.speed} times as fast`,
+  )
+  return different === 0 && inside.size > 0 ? 0 : 1
 }
 
 const writeSweep = (
@@ -97,15 +128,22 @@ const writeSweep = (
   return file
 }
 
-const runProgram = async (argv: readonly string[], signal: AbortSignal): Promise<void> => {
-  const child = spawn(process.execPath, [builtProgram(), ...argv], { stdio: ['ignore', 'ignore', 'pipe'] })
-  child.stderr.on('data', (chunk: Buffer) => {
-    // Progress and warnings; the report is not asked for.
-    for (const line of chunk.toString().split('\n')) if (/trials,|cluster:|void:|ssh:/.test(line)) console.error(line)
-  })
-  signal.addEventListener('abort', () => child.kill('SIGTERM'))
-  await once(child, 'exit')
+/** Progress and warnings; the report is not asked for. */
+const TOLD = /trials,|^on cluster|cluster:|the cluster is|void:|ssh:|error:/
+
+/** Runs the built program until it ends; when the signal is aborted, it is left to whoever removes what was made. */
+const runProgram = async ({ programs }: Made, argv: readonly string[], signal: AbortSignal): Promise<void> => {
   signal.throwIfAborted()
+  // In a group of its own: of Ctrl-C this process hears alone, and it ends the others in their order.
+  const child = spawn(process.execPath, [builtProgram(), ...argv], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
+  programs.push(child)
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!signal.aborted && TOLD.test(line)) console.error(line)
+  })
+  await once(child, 'exit', { signal })
 }
 
 /** By trial: outcome, and whether the method claimed it; why, where it is void. */
@@ -129,4 +167,9 @@ const outcomesIn = (path: string): ReadonlyMap<string, string> => {
   }
 }
 
-process.exitCode = await main()
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}

@@ -28,6 +28,8 @@ const up = async (folder: string, seed: string): Promise<() => Promise<unknown>>
   }
 }
 
+const VERDICTS = 'SELECT seed, method_name, outcome, claim_status, oracle_passed FROM result ORDER BY seed, method_name'
+
 describe('a cluster with a second account for methods', () => {
   let folder: string
   let stop: () => Promise<unknown>
@@ -147,9 +149,14 @@ describe('a cluster with a second account for methods', () => {
   describe('beside another one, in one sweep', () => {
     let other: string
     let stopOther: () => Promise<unknown>
+    /** Of the same sweep in sandboxes of its own. */
+    let verdicts: readonly Row[]
     beforeAll(async () => {
       other = mkdtempSync(join(tmpdir(), 'opsskill-other-'))
       stopOther = await up(other, '2')
+      const out = join(folder, 'in-process')
+      await cli('sweep', sweepFile('noop, reference'), '--out', out)
+      verdicts = rowsIn(out, VERDICTS)
       // Whoever has another cluster need not wait long for a lost one.
       const file = join(other, 'cluster.yaml')
       writeFileSync(file, `${readFileSync(file, 'utf8')}reconnect_within: 0s\n`)
@@ -161,13 +168,6 @@ describe('a cluster with a second account for methods', () => {
 
     const sweepOnBoth = (out: string) =>
       cli('sweep', sweepFile('noop, reference'), '--cluster', cluster(), join(other, 'cluster.yaml'), '--out', out)
-    const VERDICTS =
-      'SELECT seed, method_name, outcome, claim_status, oracle_passed FROM result ORDER BY seed, method_name'
-    const verdictsInSandbox = async (): Promise<readonly Row[]> => {
-      const out = join(folder, 'in-process')
-      expect((await cli('sweep', sweepFile('noop, reference'), '--out', out)).code).toBe(0)
-      return rowsIn(out, VERDICTS)
-    }
 
     it('is refused where both files lead to the same one', async () => {
       const out = join(folder, 'same')
@@ -183,7 +183,10 @@ describe('a cluster with a second account for methods', () => {
         const { code, stderr } = await sweepOnBoth(out)
         expect(stderr).not.toContain('void:')
         expect(code).toBe(0)
-        expect(rowsIn(out, VERDICTS)).toEqual(await verdictsInSandbox())
+        for (const told of ['on cluster 1: detect-1, noop, seed 7', 'on cluster 2: detect-1, reference, seed 8'])
+          expect(stderr).toContain(told)
+        expect(verdicts).toHaveLength(4)
+        expect(rowsIn(out, VERDICTS)).toEqual(verdicts)
         const blocks = rowsIn(
           out,
           'SELECT seed, count(*) AS methods, count(DISTINCT environment_fingerprint) AS clusters FROM result GROUP BY seed',
@@ -205,7 +208,7 @@ describe('a cluster with a second account for methods', () => {
         const { code, stderr } = await running
         expect(stderr).toContain('the cluster is set aside: cleaning up failed')
         expect(code).toBe(0)
-        expect(rowsIn(out, VERDICTS)).toEqual(await verdictsInSandbox())
+        expect(rowsIn(out, VERDICTS)).toEqual(verdicts)
         const lost = rowsIn(
           out,
           "SELECT seed, void_reason, environment_fingerprint FROM sweep_attempt WHERE outcome = 'void'",

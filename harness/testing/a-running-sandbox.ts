@@ -24,6 +24,8 @@ export const aRunningSandbox = async (argv: readonly string[] = []): Promise<Run
   const folder = mkdtempSync(join(tmpdir(), 'opsskill-up-'))
   const child = spawn(process.execPath, [builtProgram(), 'sandbox', 'up', '--folder', folder, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C is for whoever started it, and who is gone is noticed.
+    detached: true,
   })
   const ended = once(child, 'exit')
   await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SharedPool } from '../../cluster/create-shared-pool.ts'
 import { InfrastructureError } from '../../domain/errors.ts'
-import type { TrialRecord } from '../../domain/trial.ts'
+import type { TrialRecord, TrialSpec } from '../../domain/trial.ts'
 import { aMethod, anEnvironment, aTrialSpec } from '../../testing/a-trial.ts'
 import { createFakeCluster } from '../../testing/fake-cluster.ts'
 import { createClusterRunner } from './cluster-runner.ts'
@@ -39,9 +39,14 @@ const aPool = (fingerprint: string, lasts = Number.POSITIVE_INFINITY): SharedPoo
 }
 
 const runAll = async (...pools: readonly [SharedPool, ...SharedPool[]]): Promise<readonly TrialRecord[]> => {
-  const runner = createClusterRunner({ pools }, setup, plan)
+  const begun: string[] = []
+  const say = ({ seed, method }: TrialSpec, cluster: number): void => {
+    begun.push(`${seed} ${method.name} ${pools[cluster - 1]?.identity.fingerprint}`)
+  }
+  const runner = createClusterRunner({ pools, begun: say }, setup, plan)
   const records = await Promise.all(plan.map(async (spec) => (await runner.run(spec, never)).record))
   for (const record of records) expect(record).not.toMatchObject({ outcome: 'void' })
+  expect(begun.toSorted()).toEqual(placesOf(records))
   return records
 }
 const placesOf = (records: readonly TrialRecord[]): readonly string[] =>

@@ -11,17 +11,23 @@ import type { TrialSetup } from './trial-runner.ts'
 /** Real time after which a trial on a real cluster is given up as void. */
 const WATCHDOG_MS = 2 * 60 * 60_000
 
+interface ClusterRunnerDependencies extends Pick<Clusters, 'pools'> {
+  /** Told when it is a trial's turn, and the number of its cluster, from 1. */
+  readonly begun: (spec: TrialSpec, cluster: number) => void
+}
+
 /**
  * Runs trials on clusters, one at a time on each. All methods of a task and seed meet on the same cluster, which makes it a block: blocks are
  * dealt out in the order of the plan, so that a sweep that goes on finds each where it was. The trials of a cluster that is set aside go to the next.
  */
 export const createClusterRunner = (
-  { pools }: Pick<Clusters, 'pools'>,
+  { pools, begun }: ClusterRunnerDependencies,
   setup: TrialSetup,
   plan: readonly TrialSpec[],
 ): TrialRunner => {
-  const lanes = pools.map((pool) => ({
+  const lanes = pools.map((pool, index) => ({
     pool,
+    number: index + 1,
     last: Promise.resolve() as Promise<unknown>,
     runner: createInProcessRunner({
       pool,
@@ -44,7 +50,11 @@ export const createClusterRunner = (
   const run: TrialRunner['run'] = async (spec, signal) => {
     const lane = laneOf(spec)
     const before = lane.last
-    const next = before.then(() => (isUsable(lane) ? lane.runner.run(spec, signal) : undefined))
+    const next = before.then(() => {
+      if (!isUsable(lane)) return undefined
+      if (!signal.aborted) begun(spec, lane.number)
+      return lane.runner.run(spec, signal)
+    })
     // A failure is its own caller's business.
     lane.last = next.catch(() => {})
     // While it waited for its turn the cluster was set aside.

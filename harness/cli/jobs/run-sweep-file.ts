@@ -124,12 +124,16 @@ const runTrials = async (
       ? describeKept()
       : `${describeKept()}; what the trial made on its cluster stays there: the next start, or \`opsskill cluster clean\`, removes it`,
   )
+  const observer = await createProgress({ ...io, clock: systemClock })
   const runner =
     clusters === undefined
       ? await startTrialRunner(setup, { workers, trials: plan.trials.length })
-      : (await import('../compose/cluster-runner.ts')).createClusterRunner(clusters, setup, plan.trials)
+      : (await import('../compose/cluster-runner.ts')).createClusterRunner(
+          { ...clusters, begun: observer.begun },
+          setup,
+          plan.trials,
+        )
   try {
-    const observer = await createProgress({ ...io, clock: systemClock })
     return await runSweep({ store, runner, rng: rootRng(), observer }, plan, io.signal)
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error

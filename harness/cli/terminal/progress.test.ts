@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { aJudgedTrial, aVoidTrial } from '../../testing/a-trial.ts'
+import { aJudgedTrial, aTrialSpec, aVoidTrial } from '../../testing/a-trial.ts'
 import { aCliIo } from '../../testing/cli-io.ts'
 import { createProgress } from './progress.ts'
 
@@ -35,4 +35,11 @@ it('names a void trial at once, with its reason', async () => {
   progress.started({ total: 2, kept: 0 })
   progress.finished(aVoidTrial())
   expect(stderr()).toContain('inject: the symptom did not show')
+})
+
+it('says which trial has begun on which cluster, where lines can be told apart', async () => {
+  const spec = aTrialSpec({ seed: 7 })
+  const { io, stderr } = aCliIo()
+  ;(await createProgress({ ...io, clock: aStoppedClock() })).begun(spec, 2)
+  expect(stderr()).toBe(`on cluster 2: ${spec.task.id}, ${spec.method.name}, seed 7\n`)
 })

@@ -1,4 +1,4 @@
-import type { TrialRecord } from '../../domain/trial.ts'
+import type { TrialRecord, TrialSpec } from '../../domain/trial.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SweepObserver } from '../../ports/observer.ts'
 import type { CliIo } from './io.ts'
@@ -13,7 +13,7 @@ export interface ProgressDependencies extends Pick<CliIo, 'stderr'> {
 }
 
 /** Shows on stderr how far a sweep is: a bar on a terminal, a few plain lines elsewhere; both with voids and the time left. */
-export const createProgress = async ({ stderr, clock }: ProgressDependencies): Promise<SweepObserver> =>
+export const createProgress = async ({ stderr, clock }: ProgressDependencies): Promise<Progress> =>
   stderr.isTTY
     ? counting(clock, await createBar(stderr.columns))
     : counting(
@@ -30,13 +30,20 @@ interface Standing {
   readonly left: string
 }
 
+/** On real clusters trials take minutes, and wait for their turn: people want to know which one is at work, and where. */
+export interface Progress extends SweepObserver {
+  /** @param cluster counted from 1, in the order of the command line */
+  readonly begun: (spec: TrialSpec, cluster: number) => void
+}
+
 interface Display {
+  readonly begun: (line: string) => void
   readonly started: (standing: Standing) => void
   readonly moved: (standing: Standing, record: TrialRecord) => void
   readonly ended: () => void
 }
 
-const counting = (clock: Pick<Clock, 'nowMs'>, display: Display): SweepObserver => {
+const counting = (clock: Pick<Clock, 'nowMs'>, display: Display): Progress => {
   let standing: Standing = { total: 0, done: 0, voids: 0, left: '' }
   let kept = 0
   let startMs = 0
@@ -58,6 +65,8 @@ const counting = (clock: Pick<Clock, 'nowMs'>, display: Display): SweepObserver 
       standing = { ...standing, done, voids, left }
       display.moved(standing, record)
     },
+    begun: ({ task, method, seed }, cluster) =>
+      display.begun(`on cluster ${cluster}: ${task.id}, ${method.name}, seed ${seed}`),
     ended: display.ended,
   }
 }
@@ -73,6 +82,7 @@ const createLines = (print: (line: string) => void): Display => {
       printed = due
       print([`${done}/${total} trials`, `${voids} void`, ...(left === '' ? [] : [left])].join(', '))
     },
+    begun: print,
     ended: () => undefined,
   }
 }
@@ -97,6 +107,8 @@ const createBar = async (columns: number): Promise<Display> => {
   return {
     started: (standing) => bar.start(standing.total, standing.done, payload(standing)),
     moved: (standing) => bar.update(standing.done, payload(standing)),
+    // There is one line only.
+    begun: () => undefined,
     ended: () => bar.stop(),
   }
 }
