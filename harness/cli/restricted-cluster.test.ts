@@ -224,6 +224,33 @@ describe('a cluster with a second account for methods', () => {
     )
   })
 
+  it('is cleaned of what harnesses that are gone left there: said first, done with consent only', async () => {
+    const onHost = (command: string) => cli('sandbox', 'exec', '--folder', folder, command)
+    await onHost('kubectl create namespace abandoned && kubectl label namespace abandoned ops-tenancy/owner=nobody')
+    const foundBy = async (...more: readonly string[]): Promise<unknown> =>
+      (JSON.parse((await cli('cluster', 'clean', cluster(), ...more)).stdout) as { readonly found: unknown }).found
+    expect(JSON.stringify(await foundBy())).toContain('abandoned')
+    expect((await onHost('kubectl get namespace abandoned -o name')).stdout).toBe('namespace/abandoned\n')
+    await foundBy('--yes')
+    expect((await onHost('kubectl get namespace abandoned --ignore-not-found -o name')).stdout).toBe('')
+    expect(await foundBy()).toEqual([])
+  })
+
+  it('has it in the provenance of a sweep when the keys of its hosts are not verified', async () => {
+    const file = join(folder, 'trusting.yaml')
+    writeFileSync(file, `${readFileSync(cluster(), 'utf8')}ssh_options: ["-o", "StrictHostKeyChecking=no"]\n`)
+    const open = async (path: string) => {
+      const lines: string[] = []
+      const clusters = await openClusters({ log: (line) => void lines.push(line) }, [path])
+      await clusters.close()
+      return { lines, hostKeys: clusters.provenance['ssh.host-keys'] }
+    }
+    expect(await open(cluster())).toEqual({ lines: [], hostKeys: undefined })
+    const { lines, hostKeys } = await open(file)
+    expect(hostKeys).toBe('not verified')
+    expect(lines).toContainEqual(expect.stringContaining('host keys are not verified'))
+  })
+
   it('is given back with a word only where it can be reached no more', async () => {
     const file = join(folder, 'impatient.yaml')
     writeFileSync(file, `${readFileSync(cluster(), 'utf8')}reconnect_within: 0s\n`)

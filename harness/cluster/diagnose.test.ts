@@ -24,10 +24,10 @@ describe('a look at a cluster', () => {
     )
   const wrongIn = async (profile: SandboxProfile): Promise<readonly Finding[]> =>
     (await look(open(profile))).filter(({ status }) => status !== 'ok')
-  const failed = (check: string, detail: string, remedy: string, status = 'failed') => ({
+  const failed = (check: string, detail: string | RegExp, remedy: string, status = 'failed') => ({
     check,
     status,
-    detail: expect.stringContaining(detail) as string,
+    detail: (typeof detail === 'string' ? expect.stringContaining(detail) : expect.stringMatching(detail)) as string,
     remedy: expect.stringContaining(remedy) as string,
   })
 
@@ -103,5 +103,22 @@ describe('a look at a cluster', () => {
         failed(check, 'cannot be looked at: exit 1: Error from server (Forbidden)', 'bind cluster-admin'),
       ),
     )
+  })
+
+  it('says how far off the clock of the target host is, and that it cannot be read where `date` has no ms', async () => {
+    const world = open(usual)
+    const late = { ...world.clock, nowMs: () => world.clock.nowMs() + 10 * 60_000 }
+    const options = { hasMethodUser: true, images: [] }
+    const found = await diagnose({ harness: world.harness, method: world.method, clock: late }, options)
+    expect(found.filter(({ status }) => status !== 'ok')).toEqual([
+      failed('clocks', /the target host is (?:600|599)\d{3} ms behind/, 'run a time service', 'warning'),
+    ])
+    const harness: Shell = {
+      exec: (command, more) => world.harness.exec(command.startsWith('date ') ? 'echo 1767600000N' : command, more),
+    }
+    const plain = await diagnose({ harness, method: world.method, clock: world.clock }, options)
+    expect(plain.filter(({ status }) => status !== 'ok')).toEqual([
+      failed('clocks', 'does not print ms since 1970', 'install GNU coreutils'),
+    ])
   })
 })
