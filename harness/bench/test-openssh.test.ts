@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { findPackageRoot } from '../adapters/system/find-package-root.ts'
+import { missingPrograms } from '../testing/missing-programs.ts'
 
 const SLOW_MS = 300_000
 
@@ -31,7 +32,7 @@ const readOf = (file: string): string => {
   }
 }
 
-it(
+it.skipIf(missingPrograms('sshd', 'ssh').length > 0)(
   'a comparison over OpenSSH that is ended in a trial says so in one sentence, and leaves no process and no file',
   async () => {
     const program = join(findPackageRoot(), 'dist/harness/bench/test-openssh.js')
