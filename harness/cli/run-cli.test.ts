@@ -152,6 +152,7 @@ describe('files that are written', () => {
       ['sweep', 'baselines/sweeps/pilot.yaml', '--out', '/dev/null'],
       '/dev/null: is not a folder; name another folder with --out',
     ],
+    [['sandbox', 'up', '--folder', '/proc/x'], 'name another with --folder'],
     [['sandbox', 'replay', '/dev/null', '--out', '/proc/x/y'], 'name another file with --out'],
     [['run', skill, '--report-out', skill], 'is what the command reads; name another file'],
     [['agent', '--task-card', card, '--report-out', card], 'is what the command reads; name another file'],

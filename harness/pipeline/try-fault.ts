@@ -56,9 +56,10 @@ export const tryFault = async (
   const place = into ?? `opsskill-try-${opaqueName(chance.fork(`place/${clock.nowMs()}`))}`
   const startMs = clock.nowMs()
   const say = (what: string): void => tell(`${((clock.nowMs() - startMs) / 1000).toFixed(0).padStart(5)} s  ${what}`)
-  const baseline = await openPlace(dependencies, { place, isFresh: into === undefined, appManifests }, signal)
+  if (into === undefined) await expectFree(harness, place, signal)
   return bracket(
     async () => {
+      const baseline = await openPlace(dependencies, { place, isFresh: into === undefined, appManifests }, signal)
       say(`namespace ${place} holds ${fault.app}`)
       const before = await readClusterState({ harness }, signal)
       const victim = workload ?? chance.fork('workload').pick(fault.workloads)
@@ -70,7 +71,8 @@ export const tryFault = async (
       return left.length === 0
     },
     async () => {
-      if (into === undefined) await mustRun(harness, `kubectl delete namespace ${place} --wait=false`)
+      if (into === undefined)
+        await mustRun(harness, `kubectl delete namespace ${place} --ignore-not-found --wait=false`)
     },
   )
 }
@@ -85,11 +87,15 @@ const openPlace = async (
   signal: AbortSignal,
 ): Promise<StateSnapshot> => {
   if (!isFresh) return takeSnapshot({ harness }, place, signal)
+  const app = { namespace: place, manifests: appManifests, releases: ['1', '2'] as const }
+  return bringUp({ environment: harness, harness, clock }, app, signal)
+}
+
+/** @throws {UsageError} where it is there already: it is somebody else's */
+const expectFree = async (harness: Shell, place: string, signal: AbortSignal): Promise<void> => {
   const found = await mustRun(harness, `kubectl get namespace ${place} --ignore-not-found -o name`, { signal })
   if (found.trim() !== '')
     throw new UsageError(`namespace ${place} is there already, and was not made for this; name it to work in it`)
-  const app = { namespace: place, manifests: appManifests, releases: ['1', '2'] as const }
-  return bringUp({ environment: harness, harness, clock }, app, signal)
 }
 
 /** @throws {UsageError} where a namespace that the user named does not hold what is to be broken */

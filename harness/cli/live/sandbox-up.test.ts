@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { InterruptedError } from '../../domain/errors.ts'
 import { aCliIo } from '../../testing/cli-io.ts'
 import { httpClient } from '../../testing/http-client.ts'
 import { runCli } from '../run-cli.ts'
@@ -77,6 +78,13 @@ describe('sandbox up', () => {
       const wrong = await cli('faults', 'try', 'network/delay', cluster, '--into', 'kube-public')
       expect(wrong.stderr).toMatch(/namespace kube-public does not hold demo-\w+ of the app demo-app/)
       expect(wrong.code).toBe(2)
+
+      const stop = new AbortController()
+      const stopped = runCli(['faults', 'try', 'image/bad-tag', cluster], aCliIo({ signal: stop.signal }).io)
+      // Its app is on its way up then: a namespace that nobody would remove.
+      while (!(await selector()).includes('opsskill-try-')) await cli('sandbox', 'exec', '--folder', folder, 'sleep 1')
+      stop.abort(new InterruptedError('stopped'))
+      expect(await stopped).toBe(130)
       await cli('sandbox', 'exec', '--folder', folder, 'sleep 30')
       expect(await selector()).toBe(before)
     } finally {

@@ -1,8 +1,10 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UsageError } from '../../domain/errors.ts'
+import { makeFolder } from '../compose/make-folder.ts'
+import { describeFileError } from '../terminal/describe-file-error.ts'
 import { processStart } from '../../adapters/system/process-start.ts'
 
 /** What `sandbox up` leaves in its folder for the other commands. */
@@ -29,7 +31,13 @@ export const defaultFolder = (): string => join(tmpdir(), `opsskill-sandbox-${us
  * @throws {UsageError} when it is somebody else's, or open to others, or no folder
  */
 export const claimFolder = (folder: string): void => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    makeFolder(folder, 0o700)
+  } catch (cause) {
+    throw new UsageError(`${folder}: cannot be made: ${describeFileError(cause)}; name another with --folder`, {
+      cause,
+    })
+  }
   const status = lstatSync(folder)
   if (!status.isDirectory()) throw new UsageError(`${folder}: is no folder`)
   if (status.uid !== userInfo().uid) throw new UsageError(`${folder}: belongs to another user; name one with --folder`)
