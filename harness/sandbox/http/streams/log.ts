@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../api/types/api-client.ts'
-import { ApiError } from '../../api/types/api-error.ts'
+import { followLog } from '../../api/follow-log.ts'
 import type { LogOptions } from '../../api/types/connect.ts'
 import type { AnyObject } from '../../api/types/object.ts'
 import type { ObjectRef } from '../../api/types/request.ts'
@@ -17,10 +17,7 @@ export const log = ({ live, onError }: ApiBackend, request: ApiRequest, target: 
   const options = optionsOf(request)
   const text = client.log(ref, options)
   if (!isTrue(request, 'follow')) return { kind: 'text', code: 200, body: text }
-  // Lines are counted in the whole log: what was printed already depends on no other option.
-  const { container, timestamps } = options
-  const whole = { ...(container === undefined ? {} : { container }), ...(timestamps === true ? { timestamps } : {}) }
-  let seen = client.log(ref, whole).length
+  const next = followLog((asked) => client.log(ref, asked), options)
   return {
     kind: 'stream',
     type: 'text/plain',
@@ -29,26 +26,14 @@ export const log = ({ live, onError }: ApiBackend, request: ApiRequest, target: 
       const timer = setInterval(() => {
         live
           .perform(() => {
-            const now = currentLog(client, ref, whole)
-            if (now !== undefined && now.length > seen) {
-              stream.write(now.slice(seen))
-              seen = now.length
-            }
-            if (hasEnded(client, ref, container)) stream.end()
+            const fresh = next()
+            if (fresh !== '') stream.write(fresh)
+            if (hasEnded(client, ref, options.container)) stream.end()
           })
           .catch(onError)
       }, FOLLOW_MS)
       return () => clearInterval(timer)
     },
-  }
-}
-
-const currentLog = (client: ApiClient, ref: ObjectRef, options: LogOptions): string | undefined => {
-  try {
-    return client.log(ref, options)
-  } catch (error) {
-    if (error instanceof ApiError) return undefined
-    throw error
   }
 }
 

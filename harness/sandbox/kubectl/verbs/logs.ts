@@ -1,6 +1,7 @@
 import type { Pod } from 'kubernetes-types/core/v1.d.ts'
 import type { LogOptions } from '../../api/types/connect.ts'
 import type { Stored } from '../../api/types/object.ts'
+import { followLog } from '../../api/follow-log.ts'
 import { resources } from '../../api/resources.ts'
 import { ApiError } from '../../api/types/api-error.ts'
 import type { Command } from '../command.ts'
@@ -138,29 +139,14 @@ const prefixed = (session: Session, { pod, container }: Source, text: string): s
 const followAll = async (session: Session, sources: readonly Source[]): Promise<number> => {
   const { flow, flags } = session
   const client = session.connect().client()
-  const shown = new Map<Source, number>()
-  const full = new Map<Source, string>()
+  const followed: { readonly source: Source; readonly next: () => string }[] = []
   for (const source of sources) {
-    session.out(
-      prefixed(session, source, await session.request((asked) => read(asked, source, optionsOf(flags, source)))),
-    )
-    shown.set(source, read(client, source, { container: source.container }).length)
-  }
-  const poll = (source: Source): string => {
-    try {
-      const text = read(client, source, { container: source.container })
-      full.set(source, text)
-      return text.slice(shown.get(source) ?? 0)
-    } catch (error) {
-      if (error instanceof ApiError) return ''
-      throw error
-    }
+    const options = optionsOf(flags, source)
+    session.out(prefixed(session, source, await session.request((asked) => read(asked, source, options))))
+    followed.push({ source, next: followLog((asked) => read(client, source, asked), options) })
   }
   for (;;) {
-    for (const source of sources) {
-      session.out(prefixed(session, source, poll(source)))
-      shown.set(source, full.get(source)?.length ?? 0)
-    }
+    for (const { source, next } of followed) session.out(prefixed(session, source, next()))
     if (sources.every((source) => hasEnded(client, source))) return 0
     await flow.sleep(FOLLOW_MS)
   }
