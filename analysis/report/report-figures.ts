@@ -61,9 +61,9 @@ const ablation = ({ contrasts, methods }: ReportModel): readonly ReportFigure[] 
       specification: ablationFigure(
         ablations.map(({ other }) => titles.get(other) ?? other),
         [
-          panel('solved', 100, 'Difference in solved rate', '(percentage points)'),
-          panel('falsePositiveGap', 100, 'Difference in false-positive', 'gap (percentage points)'),
-          panel('unsafeMutations', 1, 'Difference in unsafe mutations', '(a trial)'),
+          panel('solved', 100, 'Solved, full − ablated', '(percentage points)'),
+          panel('falsePositiveGap', 100, 'False-positive gap, full − ablated', '(percentage points)'),
+          panel('unsafeMutations', 1, 'Unsafe mutations, full − ablated', '(a trial)'),
         ],
       ),
     },

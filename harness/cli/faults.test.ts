@@ -44,7 +44,7 @@ describe('a name that leads nowhere', () => {
     [['show', 'network/dealy'], 'there is no fault or domain network/dealy; did you mean network/delay?'],
     [['verify', 'netwrok'], 'did you mean network?'],
     [['try', 'image/bad-tga'], 'did you mean image/bad-tag?'],
-    [['validate', 'something-else-altogether'], 'see opsskill faults list'],
+    [['validate', 'something-else-altogether'], 'see npx opsskill faults list'],
     [['show', 'network'], 'name one: network/bandwidth'],
     [['try', 'image/bad-tag', '--workload', 'db'], 'hits demo-app or demo-api, not db'],
   ])('%j is answered with the way out', async (argv, answer) => {

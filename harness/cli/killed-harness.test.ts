@@ -176,7 +176,7 @@ describe('a harness that ends too early', () => {
       twice.child.kill('SIGINT')
       expect(await twice.ended).toBe(130)
       expect(twice.said()).toMatch(
-        /stopped at once; 0 of 1 trials are kept[^]*the next start, or `opsskill cluster clean`, removes/,
+        /stopped at once; 0 of 1 trials are kept[^]*the next start, or `npx opsskill cluster clean`, removes/,
       )
       expect(await leases()).not.toBe('')
       const next = start(sweep, 'twice')

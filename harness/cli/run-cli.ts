@@ -52,11 +52,11 @@ const createProgram = ({ stdout, stderr }: CliIo): Command =>
 
 const EPILOGUE = `
 Examples:
-  opsskill pilot                                  nine tasks, eight methods, three seeds; then the report
-  opsskill run skills/recovery/rollout-restart.yaml            checks only, in the sandbox
-  opsskill run skills/recovery/rollout-restart.yaml --execute  for real, in the sandbox
-  opsskill validate skills/recovery/*.yaml        what is wrong with these files
-  opsskill tasks verify --suite pilot             are the oracles any good
+  npx opsskill pilot                                  nine tasks, eight methods, three seeds; then the report
+  npx opsskill run skills/recovery/rollout-restart.yaml            checks only, in the sandbox
+  npx opsskill run skills/recovery/rollout-restart.yaml --execute  for real, in the sandbox
+  npx opsskill validate skills/recovery/*.yaml        what is wrong with these files
+  npx opsskill tasks verify --suite pilot             are the oracles any good
 
 CLUSTER is a YAML file (kind: sandbox, local or ssh); without it, a sandbox that holds demo-app.
 Results go to stdout, as JSON where it is not a terminal or with --json; logs go to stderr.

@@ -10,16 +10,17 @@ const OLDEST_MINOR = 24
 /** Versions of kubectl and of the server, or why there are none: then nothing else can be looked at. */
 export type ReadVersions =
   | { readonly status: 'read'; readonly client: string; readonly server: string }
-  | { readonly status: 'unread'; readonly finding: Finding }
+  | { readonly status: 'unread'; readonly hasKubectl: boolean; readonly finding: Finding }
 
 /** @param outcome of `kubectl version -o json` */
 export const readVersions = (outcome: CommandOutcome): ReadVersions => {
+  const hasKubectl = outcome.status !== 'exited' || (outcome.exitCode !== 127 && outcome.exitCode !== 126)
   const unread = (remedy: string): ReadVersions => ({
     status: 'unread',
+    hasKubectl,
     finding: wrong(CHECK, { detail: describeOutcome(outcome), remedy }),
   })
-  if (outcome.status === 'exited' && (outcome.exitCode === 127 || outcome.exitCode === 126))
-    return unread('install kubectl on the target host, in the PATH of a non-interactive shell')
+  if (!hasKubectl) return unread('install kubectl on the target host, in the PATH of a non-interactive shell')
   const read = Version.safeParse(parsed(stdoutOf(outcome)))
   if (!read.success || read.data.serverVersion === undefined)
     return unread(

@@ -21,6 +21,7 @@ describe('a pool on a cluster that others use too', () => {
     world = openInProcess({ rng: anRng('shared'), namespace: 'nowhere' })
     lines.length = 0
     killed.clear()
+    runs.clear()
   })
   afterEach(async () => {
     for (const pool of pools.splice(0)) await pool.close()
@@ -35,6 +36,7 @@ describe('a pool on a cluster that others use too', () => {
         : new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
   })
   const killed = new Set<string>()
+  const runs = new Set<string>()
   const openPool = async (name: string, extraMs = 0, harness: Shell = world.harness): Promise<SharedPool> => {
     const pool = await createSharedPool(
       {
@@ -42,7 +44,10 @@ describe('a pool on a cluster that others use too', () => {
         method: world.method,
         clock: clockOf(extraMs),
         chance: anRng(name),
-        holders: { own: name, isGone: (holder) => killed.has(holder) },
+        holders: {
+          own: name,
+          stateOf: (holder) => (killed.has(holder) ? 'gone' : runs.has(holder) ? 'runs' : 'unknown'),
+        },
         log: (line) => lines.push(line),
       },
       { kind: 'ssh', isolation: 'restricted', protectedNamespaces: ['default', 'kube-system'] },
@@ -181,6 +186,16 @@ describe('a pool on a cluster that others use too', () => {
     expect(lines[0]).toBe(`cluster: removed namespace ${cluster.namespace}`)
     expect(await names('namespaces')).toContain(`namespace/${alive.namespace}`)
     await alive.close()
+  })
+
+  it('leaves what a process of this machine has that is known to run, however long it did not renew its lease', async () => {
+    runs.add('slow')
+    const cluster = await openTrial(await openPool('slow'))
+    await world.clock.sleep(1_000_000)
+    await openPool('next')
+    expect(lines).toEqual([])
+    expect(await names('namespaces')).toContain(`namespace/${cluster.namespace}`)
+    await cluster.close()
   })
 
   it('is right about leases although its machine is off by minutes', async () => {

@@ -42,6 +42,20 @@ describe('a look at a cluster', () => {
     ])
   })
 
+  it('names the kubeconfig that is not there', async () => {
+    const world = open(usual)
+    const harness: Shell = {
+      exec: (command, options) => world.harness.exec(`export KUBECONFIG=/etc/no-such-file; ${command}`, options),
+    }
+    expect(await look(world, harness)).toEqual([
+      failed(
+        'kubeconfig',
+        '/etc/no-such-file is not there, or cannot be read',
+        'name the kubeconfig with kube_context',
+      ),
+    ])
+  })
+
   it('refuses a kubectl that is too old for what trials do, and looks at the rest all the same', async () => {
     const all = await look(open(withKubectl('v1.19.16')))
     expect(all).toHaveLength(8)

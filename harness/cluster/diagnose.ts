@@ -33,7 +33,8 @@ export const diagnose = async (
   const ask = (command: string) => dependencies.harness.exec(command, { timeoutMs: LIMIT_MS })
   const reading = await readClock(dependencies)
   const version = readVersions(await ask('kubectl version -o json'))
-  if (version.status === 'unread') return [version.finding]
+  if (version.status === 'unread')
+    return [(version.hasKubectl ? await checkKubeconfig(dependencies.harness) : undefined) ?? version.finding]
   return [
     judgeVersions(version),
     await checkRights(dependencies.harness),
@@ -47,6 +48,17 @@ export const diagnose = async (
 }
 
 type Outcome = Awaited<ReturnType<Shell['exec']>>
+
+/** @returns what is wrong with the file that kubectl reads; undefined where that can be read, or where there are several */
+const checkKubeconfig = async (harness: Shell): Promise<Finding | undefined> => {
+  const line = 'file="${KUBECONFIG:-$HOME/.kube/config}"; test -r "$file" || echo "$file"'
+  const path = stdoutOf(await harness.exec(line, { timeoutMs: LIMIT_MS })).trim()
+  if (path === '' || path.includes(':')) return undefined
+  return wrong('kubeconfig', {
+    detail: `${path} is not there, or cannot be read`,
+    remedy: 'name the kubeconfig with kube_context: a path on the target host, readable for the account',
+  })
+}
 
 const CHAOS_KINDS = [
   'stresschaos',

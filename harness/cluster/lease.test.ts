@@ -33,7 +33,7 @@ describe('a lease', () => {
       },
     }
     const lines: string[] = []
-    const holders = { own: undefined, isGone: () => false }
+    const holders = { own: undefined, stateOf: () => 'unknown' as const }
     const lease = await holdLease({ harness, clock, holders, log: (line) => lines.push(line) }, 'one')
     while (!isReached && lease.lost() === undefined) await new Promise((resolve) => setImmediate(resolve))
     const seen = { renewedAt: [...renewedAt], lines, lost: lease.lost()?.message, lapsed: lease.lapsed()?.message }

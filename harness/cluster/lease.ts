@@ -22,8 +22,8 @@ const HOLDER = 'ops-tenancy/holder'
 export interface Holders {
   /** Undefined where the system does not tell: then only time says that a lease is dead. */
   readonly own: string | undefined
-  /** Whether a process is known to have ended. */
-  readonly isGone: (holder: string) => boolean
+  /** What is known of a process: of one elsewhere nothing. */
+  readonly stateOf: (holder: string) => 'runs' | 'gone' | 'unknown'
 }
 
 interface Dependencies {
@@ -136,10 +136,12 @@ export const readLeases = async ({
   return items.map(({ metadata: { name, annotations }, spec }) => {
     const holder = annotations[HOLDER]
     const isInTime = Date.parse(spec.renewTime) + spec.leaseDurationSeconds * 1000 > clock.nowMs()
+    const state = holder === undefined ? 'unknown' : holders.stateOf(holder)
     return {
       owner: name,
       place: annotations[PLACE] ?? null,
-      isAlive: isInTime && (holder === undefined || !holders.isGone(holder)),
+      // Time decides only where nothing better is known: one that runs may have been kept from renewing it.
+      isAlive: state === 'unknown' ? isInTime : state === 'runs',
     }
   })
 }

@@ -16,7 +16,10 @@ describe('faults on a cluster that others use too', () => {
   let world: OpenCluster
   let clock: Clock
   const gone = new Set<string>()
-  const holdersOf = (own: string) => ({ own, isGone: (holder: string) => gone.has(holder) })
+  const holdersOf = (own: string) => ({
+    own,
+    stateOf: (holder: string) => (gone.has(holder) ? ('gone' as const) : ('unknown' as const)),
+  })
   const run = async (command: string): Promise<string> =>
     stdoutOf(await world.harness.exec(command, { timeoutMs: 120_000 }))
 

@@ -12,13 +12,14 @@ export const thisHolder = (): string | undefined => {
   return where === undefined || start === undefined || start === '' ? undefined : `${where}.${process.pid}.${start}`
 }
 
-/** Whether the process of that name is known to have ended; of one elsewhere nothing is known. */
-export const isHolderGone = (holder: string): boolean => {
+/** What is known of the process of that name; of one elsewhere nothing is. */
+export const stateOfHolder = (holder: string): 'runs' | 'gone' | 'unknown' => {
   const [where, pid, start] = holder.split('.')
-  if (where !== placeOfNumbers()) return false
+  if (where !== placeOfNumbers()) return 'unknown'
   const now = processStart(Number(pid))
   // Where the system does not tell when a process began, it may be the one.
-  return now !== '' && now !== start
+  if (now === '') return 'unknown'
+  return now === start ? 'runs' : 'gone'
 }
 
 const placeOfNumbers = (): string | undefined => {

@@ -1,5 +1,5 @@
-import { isHolderGone, thisHolder } from '../../adapters/system/process-holder.ts'
+import { stateOfHolder, thisHolder } from '../../adapters/system/process-holder.ts'
 import type { Holders } from '../../cluster/lease.ts'
 
 /** Processes of this machine: a harness that was killed here is known to be gone at once. */
-export const processHolders = (): Holders => ({ own: thisHolder(), isGone: isHolderGone })
+export const processHolders = (): Holders => ({ own: thisHolder(), stateOf: stateOfHolder })

@@ -19,5 +19,5 @@ export const namedAmong = <T>(
 
 const complaintAbout = (name: string, known: readonly string[]): string => {
   const nearest = nearestKey(name, known)
-  return `there is no fault or domain ${name}; ${nearest === null ? 'see opsskill faults list' : `did you mean ${nearest}?`}`
+  return `there is no fault or domain ${name}; ${nearest === null ? 'see npx opsskill faults list' : `did you mean ${nearest}?`}`
 }

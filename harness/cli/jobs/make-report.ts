@@ -70,7 +70,7 @@ const writeInto = async (folder: string, model: ReportModel): Promise<readonly s
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause
     throw new UsageError(
-      `${folder}: the report cannot be written: ${describeFileError(cause)}; make the folder writable, or copy ${STORE_FILE} to another one and run opsskill report there`,
+      `${folder}: the report cannot be written: ${describeFileError(cause)}; make the folder writable, or copy ${STORE_FILE} to another one and run npx opsskill report there`,
       { cause },
     )
   }
@@ -111,6 +111,8 @@ const pathsOf = (folder: string, written: readonly string[], paint: Paint): stri
 const storeFile = (given: string): string => {
   const path = existsSync(given) && statSync(given).isDirectory() ? join(given, STORE_FILE) : given
   if (!existsSync(path))
-    throw new UsageError(`${path}: there is no store; run opsskill pilot first, or name a store.sqlite or its folder`)
+    throw new UsageError(
+      `${path}: there is no store; run npx opsskill pilot first, or name a store.sqlite or its folder`,
+    )
   return path
 }

@@ -49,7 +49,7 @@ export const runAgent = async (context: CommandContext, request: AgentRequest): 
       : await readSkillBank(warn, request.skillsRoot, '.')
   if (request.allowMutation === true)
     context.io.whenStoppedAtOnce(
-      () => 'a skill may be half done, and its way back has not run: opsskill rollback runs it',
+      () => 'a skill may be half done, and its way back has not run: npx opsskill rollback runs it',
     )
   const report = await withPlace(context, request.cluster, (place) =>
     work(context, { ...place, namespace: given?.namespace ?? place.namespace }, given, skills, request),

@@ -34,7 +34,7 @@ export const runSkillFile = async (context: CommandContext, request: RunRequest)
   if (request.reportOut !== undefined) await claimReport(context, request.reportOut, [request.skill, request.cluster])
   if (request.execute === true)
     context.io.whenStoppedAtOnce(
-      () => `a step of ${request.skill} may be half done, and its way back has not run: opsskill rollback runs it`,
+      () => `a step of ${request.skill} may be half done, and its way back has not run: npx opsskill rollback runs it`,
     )
   const report = await withPlace(context, request.cluster, (place) => carryOut(context, place, skill, request))
   for (const line of fallbackLines(report.components ?? [])) printer.log(line)

@@ -122,7 +122,7 @@ const runTrials = async (
   io.whenStoppedAtOnce(() =>
     clusters === undefined
       ? describeKept()
-      : `${describeKept()}; what the trial made on its cluster stays there: the next start, or \`opsskill cluster clean\`, removes it`,
+      : `${describeKept()}; what the trial made on its cluster stays there: the next start, or \`npx opsskill cluster clean\`, removes it`,
   )
   const observer = await createProgress({ ...io, clock: systemClock })
   const runner =

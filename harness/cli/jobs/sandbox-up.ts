@@ -37,7 +37,7 @@ export const sandboxUp = async ({ io, printer }: CommandContext, request: UpRequ
   claimFolder(folder)
   if (runningSandbox(folder) !== undefined)
     throw new UsageError(
-      `a sandbox already runs from ${folder}: \`opsskill sandbox down${folderOption(folder)}\` ends it`,
+      `a sandbox already runs from ${folder}: \`npx opsskill sandbox down${folderOption(folder)}\` ends it`,
     )
   const { app, manifests, broken, settings } = await planUp(printer.log, request)
   const namespace = request.namespace ?? APPS[app].namespace
@@ -106,8 +106,8 @@ const usage = (folder: string, { app, namespace, speed, api }: SandboxState): st
   ssh -F ${at(FILES.sshConfig)} sandbox             a shell on the target host, as the harness
   ssh -F ${at(FILES.sshConfig)} sandbox-operator    the same, as the restricted operator
   export KUBECONFIG=${at(FILES.harnessKubeconfig)}      for a kubectl on this machine (or ${FILES.operatorKubeconfig})
-  opsskill run SKILL ${at(FILES.cluster)} --execute
-  opsskill sandbox exec${folderOption(folder)} 'kubectl get pods'
+  npx opsskill run SKILL ${at(FILES.cluster)} --execute
+  npx opsskill sandbox exec${folderOption(folder)} 'kubectl get pods'
 
-Ctrl-C, or \`opsskill sandbox down${folderOption(folder)}\`, ends it.`
+Ctrl-C, or \`npx opsskill sandbox down${folderOption(folder)}\`, ends it.`
 }

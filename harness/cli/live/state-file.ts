@@ -70,7 +70,7 @@ export const requireRunning = (folder: string): SandboxState => {
   const state = runningSandbox(folder)
   if (state !== undefined) return state
   throw new UsageError(
-    `no sandbox runs from ${folder}: start one with \`opsskill sandbox up\`, in a terminal of its own`,
+    `no sandbox runs from ${folder}: start one with \`npx opsskill sandbox up\`, in a terminal of its own`,
   )
 }
 
