@@ -45,16 +45,21 @@ interface Made {
 
 /** Servers first, with all that runs there: once the program that started it is gone, nobody knows of a command any more. */
 const remove = async ({ folder, hosts, sandboxes, programs }: Made): Promise<void> => {
-  await hosts?.close()
-  for (const program of programs) {
-    if (program.exitCode !== null || program.signalCode !== null) continue
-    const ended = once(program, 'exit')
-    program.kill('SIGKILL')
-    await ended
+  try {
+    await hosts?.close()
+  } finally {
+    await Promise.all(programs.map(endProgram))
+    for (const started of await Promise.allSettled(sandboxes))
+      if (started.status === 'fulfilled') await started.value.close()
+    rmSync(folder, { recursive: true })
   }
-  for (const started of await Promise.allSettled(sandboxes))
-    if (started.status === 'fulfilled') await started.value.close()
-  rmSync(folder, { recursive: true })
+}
+
+const endProgram = async (program: ChildProcess): Promise<void> => {
+  if (program.exitCode !== null || program.signalCode !== null) return
+  const ended = once(program, 'exit')
+  program.kill('SIGKILL')
+  await ended
 }
 
 const compare = async (made: Made, signal: AbortSignal): Promise<number> => {

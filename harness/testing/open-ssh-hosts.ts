@@ -105,7 +105,8 @@ export const startOpenSshHosts = async ({
     knownHosts,
     close: async () => {
       await Promise.all([jump.kill(), target.kill()])
-      rmSync(folder, { recursive: true })
+      // A kubectl that was killed a moment ago may still be writing what it keeps in its home.
+      rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }
@@ -214,13 +215,21 @@ const readChildren = (pid: number): readonly number[] => {
   }
 }
 
+/** All are stopped before one is ended: it could start another one meanwhile, which nobody would find any more. */
 const endWithChildren = (pid: number): void => {
-  for (const each of [pid, ...processesBelow(pid)]) endProcess(each)
+  let found: readonly number[] = []
+  for (let all = [pid, ...processesBelow(pid)]; all.length > found.length; all = [pid, ...processesBelow(pid)]) {
+    for (const each of all) signalProcess(each, 'SIGSTOP')
+    found = all
+  }
+  for (const each of found) endProcess(each)
 }
 
-export const endProcess = (pid: number): void => {
+export const endProcess = (pid: number): void => signalProcess(pid, 'SIGKILL')
+
+const signalProcess = (pid: number, signal: NodeJS.Signals): void => {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
   } catch (error) {
     if (!isGone(error)) throw error
   }
