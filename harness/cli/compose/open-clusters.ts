@@ -38,7 +38,7 @@ export const openClusters = async ({ log }: Dependencies, files: readonly string
         warnings.push(line)
         say(line)
       }
-      opened.push(await openOne({ log: say, warn }, await readRealCluster({ warn }, file)))
+      opened.push(await openNamed(file, async () => openOne({ log: say, warn }, await readRealCluster({ warn }, file))))
       refuseSame(opened, files)
     }
   } catch (error) {
@@ -54,6 +54,20 @@ export const openClusters = async ({ log }: Dependencies, files: readonly string
 interface OpenedCluster {
   readonly cluster: RealCluster
   readonly pool: SharedPool
+}
+
+/** @throws {UsageError | InfrastructureError} that names the file; the latter with the way to find out more */
+const openNamed = async (file: string, open: () => Promise<OpenedCluster>): Promise<OpenedCluster> => {
+  try {
+    return await open()
+  } catch (error) {
+    if (error instanceof UsageError && !error.message.includes(file))
+      throw new UsageError(`${file}: ${error.message}`, { cause: error })
+    if (!(error instanceof InfrastructureError)) throw error
+    throw new InfrastructureError(`${file}: ${error.message} (\`npx opsskill cluster doctor ${file}\` looks closer)`, {
+      cause: error,
+    })
+  }
 }
 
 const openOne = async (
