@@ -9,7 +9,7 @@ import type { Shell } from '../ports/shell.ts'
 import { guardState } from './guard-state.ts'
 import { fillPlaceholders, placeOf } from './placeholders.ts'
 import { probeRequests } from './probe-requests.ts'
-import { runCheck } from './run-check.ts'
+import { runTogether } from './run-check.ts'
 import type { StateSnapshot } from './state-snapshot.ts'
 import { takeSnapshot } from './state-snapshot.ts'
 
@@ -23,7 +23,7 @@ export interface StateCase {
 
 /**
  * Judges the state of the app over a window: requests are sent during it, the guard compares its two ends with the baseline, and the
- * checks are made at its end.
+ * checks are made together at its end.
  */
 export const judgeState = async (
   { harness, clock, baseline, mutations }: StateCase,
@@ -39,8 +39,7 @@ export const judgeState = async (
   for (const probe of requests) answers.push(await probeRequests({ shell: harness, clock }, probe, namespace, signal))
   await clock.sleep(Math.max(0, endMs - clock.nowMs()), signal)
   const end = await takeSnapshot({ harness }, namespace, signal)
-  const results: CheckResult[] = []
-  for (const check of checks) results.push(await runCheck({ shell: harness }, check, signal))
+  const results = await runTogether({ shell: harness }, checks, signal)
   const guard = [...guardState({ baseline, start, end, allowedChanges, namespace, mutations }), ...answers]
   const [first, ...others] = results
   if (first === undefined) throw new RangeError(`task ${task.id}: an oracle without checks judges nothing`)

@@ -15,3 +15,10 @@ export const runCheck = async (
   const timeoutMs = check.timeout === undefined ? DEFAULT_LIMIT_MS : durationMs(check.timeout)
   return checkOutput(check, await shell.exec(check.command, { timeoutMs, signal }))
 }
+
+/** Makes checks at the same moment: none of them changes anything. @returns their results in the order of the list, whichever ended first */
+export const runTogether = (
+  dependencies: { readonly shell: Shell },
+  checks: readonly Check[],
+  signal: AbortSignal,
+): Promise<readonly CheckResult[]> => Promise.all(checks.map((check) => runCheck(dependencies, check, signal)))
