@@ -43,7 +43,8 @@ export const readWideState = async (harness: Shell, namespaces: readonly string[
     ...namespaces.map(
       (name) => `kubectl -n ${name} get ${NAMESPACED} --ignore-not-found --show-managed-fields -o json`,
     ),
-    `kubectl get ${CLUSTER_SCOPED} --show-managed-fields -o json`,
+    // Who wrote a field is asked of the trial's own namespace; definitions of kinds are large even without it.
+    `kubectl get ${CLUSTER_SCOPED} -o json`,
   ]
   const lists = await Promise.all(
     reads.map(async (command) =>
