@@ -64,17 +64,22 @@ describe('a harness that ends too early', () => {
     return file
   }
 
-  /** Starts the program, and tells when it has done what a start does before its first trial. */
-  const start = (sweep: string, out: string) => {
-    const argv = [builtProgram(), 'sweep', sweep, '--cluster', sandbox.clusterFile, '--out', join(folder, out)]
-    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'pipe'] })
-    let said = ''
+  const startProgram = (...argv: readonly string[]) => {
+    const child = spawn(process.execPath, [builtProgram(), ...argv], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let [printed, said] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => void (printed += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()))
     const ended = new Promise<number | string>((resolve) => {
       child.on('close', (code, signal) => resolve(signal ?? code ?? -1))
     })
-    const begun = until('the start of the sweep', async () => said.includes('finished before'))
-    return { child, ended, begun, said: () => said }
+    return { child, ended, printed: () => printed, said: () => said }
+  }
+
+  /** Starts a sweep, and tells when it has done what a start does before its first trial. */
+  const start = (sweep: string, out: string) => {
+    const run = startProgram('sweep', sweep, '--cluster', sandbox.clusterFile, '--out', join(folder, out))
+    const begun = until('the start of the sweep', async () => run.said().includes('finished before'))
+    return { ...run, begun }
   }
 
   /** Each stage, and what shows on the cluster that a trial is in it. */
@@ -154,6 +159,36 @@ describe('a harness that ends too early', () => {
       await until('the end of all namespaces', async () => (await namespaces()) === before.join('\n'))
       expect(await leases()).toBe('')
       expect(await look('kubectl -n ops-tenancy get serviceaccounts -o name')).toBe('serviceaccount/default')
+    },
+    SLOW_MS,
+  )
+
+  it(
+    'by kill -9 while a fault is tried leaves what clean and the next start find: its namespace, and the fault where it was injected',
+    async () => {
+      const tryIt = (fault: string) => startProgram('faults', 'try', fault, sandbox.clusterFile, '--watch', '1')
+      const early = tryIt('image/bad-tag')
+      await until('its namespace', async () => (await namespaces()).includes('/opsskill-try-'))
+      early.child.kill('SIGKILL')
+      await early.ended
+      const [owner, where] = [(await leases()).split('/').at(-1), await place()]
+      expect(where).toMatch(/^opsskill-try-/)
+      const clean = startProgram('cluster', 'clean', sandbox.clusterFile, '--yes')
+      expect(await clean.ended).toBe(0)
+      expect(JSON.parse(clean.printed())).toMatchObject({ found: [{ owner, namespaces: [where] }], faults: [] })
+      expect(await namespaces()).not.toContain('/opsskill-try-')
+
+      const late = tryIt('image/bad-tag')
+      await until('the fault', async () => (await home()) !== '')
+      late.child.kill('SIGKILL')
+      await late.ended
+      const mine = `-l ops-tenancy/owner=${(await leases()).split('/').at(-1)},ops-tenancy/trial -o name`
+      expect(await look(`kubectl get namespaces ${mine}`)).toBe(`namespace/${await place()}`)
+      const left = [`fault in ${(await home()).replace('/', ' ')}: recovered`, `removed namespace ${await place()}`]
+      const next = tryIt('replicas/scaled-down')
+      expect(await next.ended).toBe(0)
+      for (const line of left) expect(next.said()).toContain(line)
+      expect([await leases(), await namespaces()]).toEqual(['', expect.not.stringContaining('opsskill-try-')])
     },
     SLOW_MS,
   )

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -224,12 +224,17 @@ describe('a cluster with a second account for methods', () => {
     )
   })
 
-  it('is cleaned of what harnesses that are gone left there: said first, done with consent only', async () => {
+  it('is cleaned of what harnesses that are gone left there: said first, done with consent only, and not by a run that may not begin', async () => {
     const onHost = (command: string) => cli('sandbox', 'exec', '--folder', folder, command)
     await onHost('kubectl create namespace abandoned && kubectl label namespace abandoned ops-tenancy/owner=nobody')
     const foundBy = async (...more: readonly string[]): Promise<unknown> =>
       (JSON.parse((await cli('cluster', 'clean', cluster(), ...more)).stdout) as { readonly found: unknown }).found
     expect(JSON.stringify(await foundBy())).toContain('abandoned')
+    const taken = join(folder, 'taken')
+    mkdirSync(taken)
+    writeFileSync(join(taken, 'running.pid'), String(process.pid))
+    const refused = await cli('sweep', sweepFile('direct'), '--cluster', cluster(), '--out', taken)
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/another run works here[^]*name another/)])
     expect((await onHost('kubectl get namespace abandoned -o name')).stdout).toBe('namespace/abandoned\n')
     await foundBy('--yes')
     expect((await onHost('kubectl get namespace abandoned --ignore-not-found -o name')).stdout).toBe('')
@@ -256,6 +261,7 @@ describe('a cluster with a second account for methods', () => {
     writeFileSync(file, `${readFileSync(cluster(), 'utf8')}reconnect_within: 0s\n`)
     const lines: string[] = []
     const clusters = await openClusters({ log: (line) => void lines.push(line) }, [file])
+    await clusters.join()
     await stop()
     await clusters.close()
     expect(lines).toContainEqual(

@@ -8,6 +8,7 @@ import type { Shell } from '../ports/shell.ts'
 import { openInProcess } from '../sandbox/world/open-in-process.ts'
 import { anRng } from '../testing/an-rng.ts'
 import { createSharedPool } from './create-shared-pool.ts'
+import { readIdentity } from './read-identity.ts'
 import type { SharedPool } from './create-shared-pool.ts'
 
 const never = new AbortController().signal
@@ -50,7 +51,10 @@ describe('a pool on a cluster that others use too', () => {
         },
         log: (line) => lines.push(line),
       },
-      { kind: 'ssh', isolation: 'restricted', protectedNamespaces: ['default', 'kube-system'] },
+      {
+        identity: await readIdentity(world.harness, { kind: 'ssh', isolation: 'restricted' }),
+        protectedNamespaces: ['default', 'kube-system'],
+      },
     )
     pools.push(pool)
     return pool

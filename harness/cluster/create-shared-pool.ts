@@ -6,12 +6,9 @@ import type { Clock } from '../ports/clock.ts'
 import type { ClusterPool, OpenCluster, OpenRequest } from '../ports/cluster.ts'
 import type { Rng } from '../ports/rng.ts'
 import type { Shell } from '../ports/shell.ts'
-import { measureOffset, offsetClock } from './host-clock.ts'
-import { findLeftOvers, removeLeftOver, undoLeftOverFaults } from './left-overs.ts'
-import { type Holders, holdLease } from './lease.ts'
+import { joinCluster } from './join-cluster.ts'
+import type { Holders } from './lease.ts'
 import { openTenant } from './open-tenant.ts'
-import { readIdentity } from './read-identity.ts'
-import { ensureTenancy } from './tenancy.ts'
 
 export interface SharedPoolDependencies {
   /** An account that may do everything. */
@@ -27,8 +24,7 @@ export interface SharedPoolDependencies {
 }
 
 export interface SharedPoolOptions {
-  readonly kind: 'ssh' | 'local'
-  readonly isolation: EnvironmentIdentity['isolation']
+  readonly identity: EnvironmentIdentity
   /** Namespaces besides the trial's whose objects must stay as they are. */
   readonly protectedNamespaces: readonly string[]
 }
@@ -45,19 +41,10 @@ export interface SharedPool extends ClusterPool {
  */
 export const createSharedPool = async (
   { harness, method, clock, chance, holders, log }: SharedPoolDependencies,
-  { kind, isolation, protectedNamespaces }: SharedPoolOptions,
+  { identity, protectedNamespaces }: SharedPoolOptions,
 ): Promise<SharedPool> => {
   const tell = (line: string): void => log(`cluster: ${line}`)
-  await ensureTenancy(harness)
-  const offsetMs = await measureOffset({ harness, clock })
-  const hostClock = offsetClock(clock, offsetMs)
-  // First: the way back of a fault may lead through the namespace.
-  for (const line of await undoLeftOverFaults({ harness, clock: hostClock, holders })) tell(line)
-  const lefts = await findLeftOvers({ harness, clock: hostClock, holders })
-  for (const left of lefts) for (const line of await removeLeftOver({ harness, method }, left)) tell(line)
-  const identity = await readIdentity(harness, { kind, isolation })
-  const owner = opaqueName(chance)
-  const lease = await holdLease({ harness, clock: hostClock, holders, log: tell }, owner)
+  const { owner, lease, offsetMs } = await joinCluster({ harness, method, clock, chance, holders, tell })
   let setAside: InfrastructureError | undefined
   /** A connection that is lost meanwhile is no reason to give the cluster up; one that is not there again is. */
   const persistOrGiveUp = async <T>(what: string, work: () => Promise<T>): Promise<T> => {

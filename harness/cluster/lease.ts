@@ -15,6 +15,9 @@ const RENEW_AGAIN_MS = 5_000
 /** Names the namespace in which the holder works, so that whoever comes later can clean up. */
 const PLACE = 'ops-tenancy/place'
 
+/** Names the namespace in which the holder works without having made it: its faults there are not to be undone, nor is it ever to be removed. */
+const VISITED = 'ops-tenancy/visited'
+
 /** Names the process that holds it; a harness on the same machine sees at once that it was killed. */
 const HOLDER = 'ops-tenancy/holder'
 
@@ -38,6 +41,8 @@ interface Dependencies {
 export interface HeldLease {
   /** Writes down where a trial takes place, before anything is made there; `null`: nowhere. */
   readonly note: (place: string | null) => Promise<void>
+  /** Writes down in which namespace of somebody else's there is work. */
+  readonly visit: (place: string) => Promise<void>
   /** Why the cluster cannot be used any more: the lease is gone. */
   readonly lost: () => InfrastructureError | undefined
   /** Why nobody can say whose the noted place is: others could take the lease for dead since that was noted. */
@@ -101,11 +106,13 @@ export const holdLease = async ({ harness, log, clock, holders }: Dependencies, 
     if (!stopper.signal.aborted)
       lost = new InfrastructureError(`the lease ${owner} is not kept alive`, { cause: error })
   })
+  const write = async (key: string, place: string | null): Promise<void> => {
+    await renew({ [key]: place })
+    lapsed = undefined
+  }
   return {
-    note: async (place) => {
-      await renew({ [PLACE]: place })
-      lapsed = undefined
-    },
+    note: (place) => write(PLACE, place),
+    visit: (place) => write(VISITED, place),
     lost: () => lost,
     lapsed: () => lost ?? lapsed ?? lapseOf(),
     abandon: async () => {
@@ -124,6 +131,8 @@ export const holdLease = async ({ harness, log, clock, holders }: Dependencies, 
 export interface FoundLease {
   readonly owner: string
   readonly place: string | null
+  /** A namespace that the holder works in, and that stays. */
+  readonly visited: string | null
   readonly isAlive: boolean
 }
 
@@ -140,6 +149,7 @@ export const readLeases = async ({
     return {
       owner: name,
       place: annotations[PLACE] ?? null,
+      visited: annotations[VISITED] ?? null,
       // Time decides only where nothing better is known: one that runs may have been kept from renewing it.
       isAlive: state === 'unknown' ? isInTime : state === 'runs',
     }

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { OpenCluster } from '../ports/cluster.ts'
 import { openInProcess } from '../sandbox/world/open-in-process.ts'
 import { anRng } from '../testing/an-rng.ts'
-import { findLeftOverFaults, undoLeftOverFaults } from './left-overs.ts'
+import { findLeftOverFaults, findLeftOvers, undoLeftOverFaults } from './left-overs.ts'
 import { holdLease } from './lease.ts'
 import { ensureTenancy } from './tenancy.ts'
 
@@ -23,9 +23,9 @@ describe('faults on a cluster that others use too', () => {
   const run = async (command: string): Promise<string> =>
     stdoutOf(await world.harness.exec(command, { timeoutMs: 120_000 }))
 
-  const aHarness = async (name: string): Promise<void> => {
+  const aHarness = async (name: string, isVisitor = false): Promise<void> => {
     const lease = await holdLease({ harness: world.harness, clock, holders: holdersOf(name), log: () => {} }, name)
-    await lease.note(`${name}-app`)
+    await (isVisitor ? lease.visit(`${name}-app`) : lease.note(`${name}-app`))
     await run(`kubectl create namespace ${name}-app`)
     await run(`kubectl -n ${name}-app create deployment web --image=nginx:1.27-alpine --replicas=0`)
     const recover = [{ kubectl: ['scale', 'deployment/web', '--replicas=2'] }]
@@ -66,6 +66,17 @@ describe('faults on a cluster that others use too', () => {
     await world.clock.sleep(121_000)
     expect(await undoLeftOverFaults(dependencies())).toHaveLength(2)
     expect([await replicas('first'), await replicas('second')]).toEqual(['2', '2'])
+  })
+
+  it('stay in a namespace of somebody else while the visitor lives; a visitor that is gone never costs the namespace', async () => {
+    await aHarness('visitor', true)
+    expect(await findLeftOverFaults(dependencies())).toEqual([])
+    gone.add('visitor')
+    expect(await undoLeftOverFaults(dependencies())).toEqual(['fault in namespace visitor-home: recovered'])
+    expect(await replicas('visitor')).toBe('2')
+    expect(await findLeftOvers(dependencies())).toEqual([
+      { owner: 'visitor', namespaces: [], accounts: [], hasLease: true },
+    ])
   })
 
   it('of which nothing was noted yet are removed only when nobody at all is at work', async () => {

@@ -1,3 +1,4 @@
+import { endNamespace } from '../pipeline/end-namespace.ts'
 import { findFaults, type FoundFault, removeLeftOverFaults } from '../pipeline/fault-home.ts'
 import { mustRun } from '../pipeline/must-run.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -72,17 +73,8 @@ const abandonedPlaces = async (
   dependencies: Omit<Dependencies, 'method'>,
 ): Promise<(place: string | null) => boolean> => {
   const alive = (await readLeases(dependencies)).filter(({ isAlive }) => isAlive)
-  return (place) => (place === null ? alive.length === 0 : !alive.some((lease) => lease.place === place))
-}
-
-/** Real time that a namespace has to end, s: pods of a broken app take their grace. */
-const ENDS_WITHIN_SECONDS = 300
-
-/** Deletes a namespace and waits until it is gone. @throws {InfrastructureError} when it does not go */
-export const endNamespace = async (harness: Shell, namespace: string): Promise<void> => {
-  await mustRun(harness, `kubectl delete namespace ${namespace} --ignore-not-found --timeout=${ENDS_WITHIN_SECONDS}s`, {
-    timeoutMs: (ENDS_WITHIN_SECONDS + 30) * 1000,
-  })
+  return (place) =>
+    place === null ? alive.length === 0 : !alive.some((lease) => [lease.place, lease.visited].includes(place))
 }
 
 /** Removes what was left; the lease goes last, so that an interrupted clean-up is taken up again. @returns a line for each thing */

@@ -29,8 +29,26 @@ export interface Trial {
   readonly watchSeconds: number
 }
 
+/** The namespace in which a fault is tried. */
+export interface Place {
+  readonly name: string
+  /** Made for the fault; otherwise somebody else's, which stays. */
+  readonly isFresh: boolean
+}
+
+/** What is due to others who use the cluster too. */
+export interface Ground {
+  /** Before anything is done there. */
+  readonly take: (place: Place) => Promise<void>
+  /** Once a fresh one stands. */
+  readonly mark: (place: Place, signal: AbortSignal) => Promise<void>
+  /** Removes a fresh one; however the trial ended. */
+  readonly leave: (place: Place) => Promise<void>
+}
+
 interface Dependencies {
   readonly harness: Shell
+  readonly ground: Ground
   readonly clock: Clock
   readonly rng: Rng
   readonly tell: (line: string) => void
@@ -51,44 +69,41 @@ export const tryFault = async (
   { named: { path, fault }, mode, seed, appManifests, workload, into, watchSeconds }: Trial,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const { harness, clock, rng, tell } = dependencies
+  const { harness, ground, clock, rng, tell } = dependencies
   const chance = rng.fork(`try/${path}/${seed}`)
-  const place = into ?? `opsskill-try-${opaqueName(chance.fork(`place/${clock.nowMs()}`))}`
+  const name = into ?? `opsskill-try-${opaqueName(chance.fork(`place/${clock.nowMs()}`))}`
+  const place = { name, isFresh: into === undefined }
   const startMs = clock.nowMs()
   const say = (what: string): void => tell(`${((clock.nowMs() - startMs) / 1000).toFixed(0).padStart(5)} s  ${what}`)
-  if (into === undefined) await expectFree(harness, place, signal)
+  if (place.isFresh) await expectFree(harness, name, signal)
   return bracket(
     async () => {
-      const baseline = await openPlace(dependencies, { place, isFresh: into === undefined, appManifests }, signal)
-      say(`namespace ${place} holds ${fault.app}`)
+      await ground.take(place)
+      const baseline = await openPlace(dependencies, { place, appManifests }, signal)
+      say(`namespace ${name} holds ${fault.app}`)
       const before = await readClusterState({ harness }, signal)
       const victim = workload ?? chance.fork('workload').pick(fault.workloads)
-      await expectPart(harness, { place, victim, app: fault.app }, signal)
-      const plan = planFault({ chance, place, workload: victim, mode, baseline, atMs: clock.nowMs() }, fault)
+      await expectPart(harness, { place: name, victim, app: fault.app }, signal)
+      const plan = planFault({ chance, place: name, workload: victim, mode, baseline, atMs: clock.nowMs() }, fault)
       await live(dependencies, { plan, watchSeconds, say }, signal)
       const left = await differencesLeft(dependencies, before, signal)
       say(left.length === 0 ? 'the cluster is as before' : `left behind: ${left.join('; ')}`)
       return left.length === 0
     },
-    async () => {
-      if (into === undefined)
-        await mustRun(harness, `kubectl delete namespace ${place} --ignore-not-found --wait=false`)
-    },
+    () => ground.leave(place),
   )
 }
 
 const openPlace = async (
-  { harness, clock }: Dependencies,
-  {
-    place,
-    isFresh,
-    appManifests,
-  }: { readonly place: string; readonly isFresh: boolean; readonly appManifests: string },
+  { harness, ground, clock }: Dependencies,
+  { place, appManifests }: { readonly place: Place; readonly appManifests: string },
   signal: AbortSignal,
 ): Promise<StateSnapshot> => {
-  if (!isFresh) return takeSnapshot({ harness }, place, signal)
-  const app = { namespace: place, manifests: appManifests, releases: ['1', '2'] as const }
-  return bringUp({ environment: harness, harness, clock }, app, signal)
+  if (!place.isFresh) return takeSnapshot({ harness }, place.name, signal)
+  const app = { namespace: place.name, manifests: appManifests, releases: ['1', '2'] as const }
+  const baseline = await bringUp({ environment: harness, harness, clock }, app, signal)
+  await ground.mark(place, signal)
+  return baseline
 }
 
 /** @throws {UsageError} where it is there already: it is somebody else's */

@@ -4,14 +4,15 @@ import type { TrialSpec } from '../../domain/trial.ts'
 import { createInProcessRunner } from '../../pipeline/run-in-process.ts'
 import type { TrialRunner } from '../../ports/trial-runner.ts'
 import { createLoopOf } from './loop-of.ts'
-import type { Clusters } from './open-clusters.ts'
+import type { Pools } from './open-clusters.ts'
 import { rootRng } from './root-rng.ts'
 import type { TrialSetup } from './trial-runner.ts'
 
 /** Real time after which a trial on a real cluster is given up as void. */
 const WATCHDOG_MS = 2 * 60 * 60_000
 
-interface ClusterRunnerDependencies extends Pick<Clusters, 'pools'> {
+interface ClusterRunnerDependencies {
+  readonly pools: Pools
   /** Told when it is a trial's turn, and the number of its cluster, from 1. */
   readonly begun: (spec: TrialSpec, cluster: number) => void
 }

@@ -4,6 +4,7 @@ import { randomSeed } from '../../adapters/system/random-seed.ts'
 import { processHolders } from './holders.ts'
 import { systemClock } from '../../adapters/system/system-clock.ts'
 import { createSharedPool, type SharedPool } from '../../cluster/create-shared-pool.ts'
+import { readIdentity } from '../../cluster/read-identity.ts'
 import { readIsolation } from '../../cluster/isolation.ts'
 import type { RealClusterConfig } from '../../domain/cluster.ts'
 import { InfrastructureError, UsageError } from '../../domain/errors.ts'
@@ -11,12 +12,17 @@ import type { EnvironmentIdentity } from '../../domain/trial.ts'
 import { openRealCluster, type RealCluster } from './open-real-cluster.ts'
 import { readRealCluster } from './read-cluster.ts'
 
-/** The clusters of a sweep, leased. */
+/** One for each cluster of a sweep. */
+export type Pools = readonly [SharedPool, ...SharedPool[]]
+
+/** The clusters of a sweep: known, and not touched before they are joined. */
 export interface Clusters {
-  readonly pools: readonly [SharedPool, ...SharedPool[]]
   /** Where the sweep takes place: the cluster, or the set of them. */
   readonly identity: EnvironmentIdentity
   readonly provenance: Readonly<Record<string, string>>
+  /** Takes leases. What harnesses that are gone left there is removed first. */
+  readonly join: () => Promise<Pools>
+  /** Gives the leases back, and leaves. */
   readonly close: () => Promise<void>
 }
 
@@ -24,12 +30,14 @@ interface Dependencies {
   readonly log: (line: string) => void
 }
 
-/** Opens clusters one after the other; when one cannot be opened, those before are given back. */
+/** Opens clusters one after the other, and only looks; when one cannot be opened, those before are closed. */
 export const openClusters = async ({ log }: Dependencies, files: readonly string[]): Promise<Clusters> => {
   const warnings: string[] = []
   const opened: OpenedCluster[] = []
+  const pools: SharedPool[] = []
   const close = async (): Promise<void> => {
-    for (const each of opened.toReversed()) await closeOne({ log }, each)
+    for (const pool of pools.splice(0).toReversed()) await giveBack({ log }, pool)
+    for (const { cluster } of opened.toReversed()) await cluster.close()
   }
   try {
     for (const file of files) {
@@ -38,28 +46,43 @@ export const openClusters = async ({ log }: Dependencies, files: readonly string
         warnings.push(line)
         say(line)
       }
-      opened.push(await openNamed(file, async () => openOne({ log: say, warn }, await readRealCluster({ warn }, file))))
+      opened.push(await named(file, async () => openOne({ file, say, warn }, await readRealCluster({ warn }, file))))
       refuseSame(opened, files)
     }
   } catch (error) {
     await close()
     throw error
   }
-  const [first, ...others] = opened.map(({ pool }) => pool)
+  const [first, ...others] = opened
   if (first === undefined) throw new RangeError('a sweep on clusters needs at least one')
-  const pools = [first, ...others] as const
-  return { pools, identity: identityOf(pools), provenance: provenanceOf(pools, warnings), close }
+  const identities = [first.identity, ...others.map(({ identity }) => identity)] as const
+  const joinNext = async (each: OpenedCluster): Promise<SharedPool> => {
+    const pool = await named(each.file, () => joinOne(each))
+    pools.push(pool)
+    return pool
+  }
+  const join = async (): Promise<Pools> => {
+    const joined: [SharedPool, ...SharedPool[]] = [await joinNext(first)]
+    for (const each of others) joined.push(await joinNext(each))
+    return joined
+  }
+  return { identity: identityOf(identities), provenance: provenanceOf(identities, warnings), join, close }
 }
+
+type Identities = readonly [EnvironmentIdentity, ...EnvironmentIdentity[]]
 
 interface OpenedCluster {
   readonly cluster: RealCluster
-  readonly pool: SharedPool
+  readonly identity: EnvironmentIdentity
+  readonly config: RealClusterConfig
+  readonly file: string
+  readonly say: (line: string) => void
 }
 
 /** @throws {UsageError | InfrastructureError} that names the file; the latter with the way to find out more */
-const openNamed = async (file: string, open: () => Promise<OpenedCluster>): Promise<OpenedCluster> => {
+const named = async <T>(file: string, reach: () => Promise<T>): Promise<T> => {
   try {
-    return await open()
+    return await reach()
   } catch (error) {
     if (error instanceof UsageError && !error.message.includes(file))
       throw new UsageError(`${file}: ${error.message}`, { cause: error })
@@ -71,27 +94,29 @@ const openNamed = async (file: string, open: () => Promise<OpenedCluster>): Prom
 }
 
 const openOne = async (
-  { log, warn }: Dependencies & { readonly warn: (line: string) => void },
+  { file, say, warn }: Pick<OpenedCluster, 'file' | 'say'> & { readonly warn: (line: string) => void },
   config: RealClusterConfig,
 ): Promise<OpenedCluster> => {
   const cluster = await openRealCluster({ warn }, config)
   try {
-    const { harness, method } = cluster
     const isolation = await isolationOf({ warn }, cluster)
-    const pool = await createSharedPool(
-      { harness, method, clock: systemClock, chance: createRng(randomSeed()), holders: processHolders(), log },
-      { kind: config.kind, isolation, protectedNamespaces: config.protected_namespaces },
-    )
-    return { cluster, pool }
+    const identity = await readIdentity(cluster.harness, { kind: config.kind, isolation })
+    return { cluster, identity, config, file, say }
   } catch (error) {
     await cluster.close()
     throw error
   }
 }
 
+const joinOne = ({ cluster: { harness, method }, identity, config, say }: OpenedCluster): Promise<SharedPool> =>
+  createSharedPool(
+    { harness, method, clock: systemClock, chance: createRng(randomSeed()), holders: processHolders(), log: say },
+    { identity, protectedNamespaces: config.protected_namespaces },
+  )
+
 /** Two lanes on one cluster would disturb each other's trials, and be no blocks. @throws {UsageError} */
 const refuseSame = (opened: readonly OpenedCluster[], files: readonly string[]): void => {
-  const fingerprints = opened.map(({ pool }) => pool.identity.fingerprint)
+  const fingerprints = opened.map(({ identity }) => identity.fingerprint)
   const last = fingerprints.length - 1
   const first = fingerprints.findIndex((each) => each === fingerprints[last])
   if (first !== last)
@@ -99,14 +124,12 @@ const refuseSame = (opened: readonly OpenedCluster[], files: readonly string[]):
 }
 
 /** A cluster that cannot be reached any more costs nothing but a word: its lease dies by itself, and the others are given back as well. */
-const closeOne = async ({ log }: Dependencies, { pool, cluster }: OpenedCluster): Promise<void> => {
+const giveBack = async ({ log }: Dependencies, pool: SharedPool): Promise<void> => {
   try {
     await pool.close()
   } catch (error) {
     if (!(error instanceof InfrastructureError)) throw error
     log(`cluster: its lease could not be given back, the next start removes it: ${error.message}`)
-  } finally {
-    await cluster.close()
   }
 }
 
@@ -122,10 +145,9 @@ const isolationOf = async (
 }
 
 /** Of several clusters: all that they have in common, and a fingerprint of the set. Each trial's row names its own. */
-const identityOf = (pools: Clusters['pools']): EnvironmentIdentity => {
-  const [{ identity }] = pools
-  if (pools.length === 1) return identity
-  const all = pools.map((pool) => pool.identity)
+const identityOf = (all: Identities): EnvironmentIdentity => {
+  const [identity] = all
+  if (all.length === 1) return identity
   return {
     kind: identity.kind,
     kubernetesVersion: [...new Set(all.map(({ kubernetesVersion }) => kubernetesVersion))].join(' '),
@@ -139,9 +161,9 @@ const identityOf = (pools: Clusters['pools']): EnvironmentIdentity => {
   }
 }
 
-const provenanceOf = (pools: Clusters['pools'], warnings: readonly string[]): Readonly<Record<string, string>> => ({
+const provenanceOf = (identities: Identities, warnings: readonly string[]): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(
-    pools.map(({ identity: { kind, kubernetesVersion, fingerprint, isolation } }, index) => [
+    identities.map(({ kind, kubernetesVersion, fingerprint, isolation }, index) => [
       `cluster.${index}`,
       `${kind} ${kubernetesVersion} ${fingerprint} isolation=${isolation}`,
     ]),

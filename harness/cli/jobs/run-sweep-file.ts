@@ -6,7 +6,7 @@ import type { ModeName } from '../../domain/mode.ts'
 import { runSweep, type SweepSummary } from '../../pipeline/run-sweep.ts'
 import type { Store } from '../../ports/store.ts'
 import { openStore } from '../compose/open-store.ts'
-import type { Clusters } from '../compose/open-clusters.ts'
+import type { Clusters, Pools } from '../compose/open-clusters.ts'
 import { pilotFile, planSweep, type PlannedSweep, type SweepRequest } from '../compose/plan-sweep.ts'
 import { readRealCluster } from '../compose/read-cluster.ts'
 import { projectRoot } from '../compose/read-project.ts'
@@ -71,7 +71,9 @@ const runOn = async (
   const folder = options.out ?? join('results', planned.plan.sweep.sweepId)
   const release = openResultsFolder(folder, { fresh: options.fresh === true })
   try {
-    return await runIn(context, { planned, clusters }, folder, options)
+    // Not before the folder is taken: a run that may not begin leaves the cluster alone.
+    const pools = await clusters?.join()
+    return await runIn(context, { planned, pools }, folder, options)
   } finally {
     release()
   }
@@ -79,7 +81,7 @@ const runOn = async (
 
 const runIn = async (
   context: CommandContext,
-  { planned, clusters }: { readonly planned: PlannedSweep; readonly clusters: Clusters | undefined },
+  { planned, pools }: { readonly planned: PlannedSweep; readonly pools: Pools | undefined },
   folder: string,
   options: SweepOptions,
 ): Promise<ExitCode> => {
@@ -87,7 +89,7 @@ const runIn = async (
   const storePath = join(folder, STORE_FILE)
   const store = openStore(storePath)
   try {
-    const summary = await runTrials(context, { planned, clusters, store, storePath, workers: options.workers })
+    const summary = await runTrials(context, { planned, pools, store, storePath, workers: options.workers })
     const voids = voidTrials(store, sweepId)
     for (const line of voids) context.printer.log(`void: ${line}`)
     // Imported late: the renderer would take memory while trials run.
@@ -103,13 +105,13 @@ const runTrials = async (
   { io }: CommandContext,
   {
     planned: { plan, setup },
-    clusters,
+    pools,
     store,
     storePath,
     workers,
   }: {
     readonly planned: PlannedSweep
-    readonly clusters: Clusters | undefined
+    readonly pools: Pools | undefined
     readonly store: Store
     readonly storePath: string
     readonly workers: number | undefined
@@ -120,16 +122,16 @@ const runTrials = async (
     return `${kept} of ${plan.trials.length} trials are kept in ${storePath}: the same command goes on from there`
   }
   io.whenStoppedAtOnce(() =>
-    clusters === undefined
+    pools === undefined
       ? describeKept()
       : `${describeKept()}; what the trial made on its cluster stays there: the next start, or \`npx opsskill cluster clean\`, removes it`,
   )
   const observer = await createProgress({ ...io, clock: systemClock })
   const runner =
-    clusters === undefined
+    pools === undefined
       ? await startTrialRunner(setup, { workers, trials: plan.trials.length })
       : (await import('../compose/cluster-runner.ts')).createClusterRunner(
-          { ...clusters, begun: observer.begun },
+          { pools, begun: observer.begun },
           setup,
           plan.trials,
         )

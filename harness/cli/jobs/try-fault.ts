@@ -4,11 +4,13 @@ import { UsageError } from '../../domain/errors.ts'
 import { injectionSteps } from '../../domain/injection.ts'
 import type { ModeName } from '../../domain/mode.ts'
 import { kubectlLine } from '../../pipeline/kubectl-line.ts'
+import { ownGround } from '../../pipeline/own-ground.ts'
 import { fillPlaceholders } from '../../pipeline/placeholders.ts'
-import { tryFault, type Trial } from '../../pipeline/try-fault.ts'
+import { type Ground, tryFault, type Trial } from '../../pipeline/try-fault.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Shell } from '../../ports/shell.ts'
 import { withPlace } from '../compose/place.ts'
+import { readCluster } from '../compose/read-cluster.ts'
 import { type NamedFault, readFaults } from '../compose/read-faults.ts'
 import { rootRng } from '../compose/root-rng.ts'
 import type { CommandContext } from '../terminal/context.ts'
@@ -54,26 +56,41 @@ export const tryOneFault = async (context: CommandContext, request: TryFaultRequ
     ...(workload === undefined ? {} : { workload }),
     ...(request.into === undefined ? {} : { into: request.into }),
   }
-  const isAsBefore = await onCluster(context, request, (shell, clock) =>
-    tryFault({ harness: shell, clock, rng: rootRng(), tell }, trial, io.signal),
+  const isAsBefore = await onCluster(context, request, (reached) =>
+    tryFault({ ...reached, rng: rootRng(), tell }, trial, io.signal),
   )
   if (printer.wantsJson) printer.result({ json: () => ({ fault: named.path, isAsBefore, lines }), text: () => '' })
   return isAsBefore ? exitCode.done : exitCode.failed
 }
 
+/** Where a fault is tried. */
+interface Reached {
+  readonly harness: Shell
+  readonly ground: Ground
+  readonly clock: Clock
+}
+
 const onCluster = async <T>(
   context: CommandContext,
   { cluster, seed }: TryFaultRequest,
-  body: (shell: Shell, clock: Clock) => Promise<T>,
+  body: (reached: Reached) => Promise<T>,
 ): Promise<T> => {
-  if (cluster !== undefined) return withPlace(context, cluster, ({ environment }) => body(environment, systemClock))
+  if (cluster !== undefined) {
+    const config = await readCluster({ warn: () => {} }, cluster)
+    if (config.kind === 'sandbox')
+      return withPlace(context, cluster, ({ environment: harness }) =>
+        body({ harness, ground: ownGround(harness), clock: systemClock }),
+      )
+    const { withSharedGround } = await import('../compose/with-shared-ground.ts')
+    return withSharedGround(context, config, ({ harness, ground }) => body({ harness, ground, clock: systemClock }))
+  }
   // Imported late: on a real cluster, and to print a plan, it would be loaded for nothing.
   const { openInProcess } = await import('../../sandbox/world/open-in-process.ts')
   const { createSharedReading } = await import('../../sandbox/world/shared-reading.ts')
   const rng = rootRng().fork(`try/${seed}`)
   const world = openInProcess({ namespace: 'opsskill-try', rng, reading: createSharedReading(rng.fork('boot')) })
   try {
-    return await body(world.harness, world.clock)
+    return await body({ harness: world.harness, ground: ownGround(world.harness), clock: world.clock })
   } finally {
     await world.close()
   }
