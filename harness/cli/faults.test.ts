@@ -112,7 +112,39 @@ describe('faults validate', () => {
   it('says of other files what they are', async () => {
     const sweep = join(import.meta.dirname, '../../baselines/sweeps/pilot.yaml')
     expect((await problemsOf(sweep)).problems).toMatchObject([{ expected: 'a fault', found: 'a sweep' }])
-    expect((await problemsOf(join(folder, 'none.yaml'))).problems).toMatchObject([{ remedy: 'check the path' }])
+  })
+
+  it('is wrong use for a file that is not there', async () => {
+    const { code, problems } = await problemsOf(join(folder, 'none.yaml'))
+    expect(problems).toMatchObject([{ remedy: 'check the path' }])
+    expect(code).toBe(2)
+  })
+})
+
+describe("a fault of one's own", () => {
+  it('is tried, shown and proven by the name of its file', async () => {
+    const file = aFile('own.yaml', 'replicas/scaled-down', ['name: replicas-', 'name: own-'])
+    const tried = await cli(['faults', 'try', file, '--watch', '1'])
+    const { fault, lines, isAsBefore } = JSON.parse(tried.stdout) as {
+      fault: string
+      lines: string[]
+      isAsBefore: boolean
+    }
+    expect([tried.code, fault, isAsBefore]).toEqual([0, file, true])
+    expect(lines.join('\n')).toMatch(/injecting own-scaled-down [^]*the symptom shows/)
+    expect((await cli(['faults', 'show', file])).stdout).toContain('own-scaled-down')
+    expect(JSON.parse((await cli(['faults', 'list', file, 'image/bad-tag'])).stdout)).toMatchObject({
+      faults: [{ path: 'image/bad-tag' }, { path: file }],
+    })
+  })
+
+  it('is refused with all that is wrong with it, before anything is opened', async () => {
+    const file = aFile('bad.yaml', 'network/delay-one', ['action: delay', 'action: dely'], ['app: ', 'app: no-'])
+    const { code, stderr } = await cli(['faults', 'try', file])
+    expect(stderr).toMatch(/bad\.yaml:\d+ inject\.chaos\.spec\.action: .*did you mean delay\?/)
+    expect(code).toBe(2)
+    const none = await cli(['sandbox', 'up', '--folder', join(folder, 'up'), '--fault', join(folder, 'none.yaml')])
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('none.yaml: expected a file that can be')])
   })
 })
 

@@ -105,12 +105,13 @@ describe('validate', () => {
 })
 
 describe('validate of many files', () => {
-  it('goes on after one that is missing or no text, says all, and exits 1', async () => {
+  it('goes on after one that is missing or no text, says all, and exits 2: one was named that is not there', async () => {
     const binary = file('a.out', '\u007FELF\0\0')
     const broken = file('broken.yaml', 'name: x\nactions: 7\n')
     const good = seed('restart_deployment.yaml')
     const { code, stdout, stderr } = await run(['validate', '/none.yaml', binary, broken, good])
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+    expect((await run(['validate', binary, broken, good])).code).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({
       valid: false,
       files: [

@@ -6,12 +6,17 @@ import type { DocumentKind, DocumentValue } from './document-kinds.ts'
 import { type LoadedDocument, parseDocument } from './parse-document.ts'
 import { formatProblem, type Problem } from './problem.ts'
 
+export interface LoadedFile extends LoadedDocument {
+  /** Whether there was a file that could be read, whatever is in it. */
+  readonly isRead: boolean
+}
+
 /** Reads a document of any kind from a file, old format or new; what is wrong with it, or with reading it, is in `problems`. */
-export const loadDocument = async (linter: SkillLinter, file: string): Promise<LoadedDocument> => {
+export const loadDocument = async (linter: SkillLinter, file: string): Promise<LoadedFile> => {
   const read = await readText(file)
-  return read.status === 'text'
-    ? parseDocument(linter, file, read.text)
-    : { file, kind: null, document: null, hidden: {}, problems: [read.problem] }
+  if (read.status === 'text') return { ...parseDocument(linter, file, read.text), isRead: true }
+  const isRead = read.status === 'no text'
+  return { file, kind: null, document: null, hidden: {}, problems: [read.problem], isRead }
 }
 
 /**
@@ -27,25 +32,25 @@ export const requireDocument = <K extends DocumentKind>(loaded: LoadedDocument, 
 }
 
 type ReadText =
-  { readonly status: 'text'; readonly text: string } | { readonly status: 'unreadable'; readonly problem: Problem }
+  | { readonly status: 'text'; readonly text: string }
+  | { readonly status: 'no text' | 'unreadable'; readonly problem: Problem }
 
 const readText = async (file: string): Promise<ReadText> => {
   try {
     const decoded = decodeText(await readFile(file))
-    return decoded.status === 'text' ? decoded : unreadable(file, 'a text file in UTF-8', decoded)
+    return decoded.status === 'text'
+      ? decoded
+      : { status: 'no text', problem: problemOf(file, 'a text file in UTF-8', decoded) }
   } catch (error) {
-    return unreadable(file, 'a file that can be read', reasonOf(error))
+    return { status: 'unreadable', problem: problemOf(file, 'a file that can be read', reasonOf(error)) }
   }
 }
 
-const unreadable = (
+const problemOf = (
   file: string,
   expected: string,
   { found, remedy }: { readonly found: string; readonly remedy: string },
-): ReadText => ({
-  status: 'unreadable',
-  problem: { severity: 'error', file, line: null, key: '', expected, found, remedy },
-})
+): Problem => ({ severity: 'error', file, line: null, key: '', expected, found, remedy })
 
 const reasonOf = (error: unknown): { readonly found: string; readonly remedy: string } => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -23,7 +23,7 @@ const list: DefineCommand = (faults, start) => {
   withJson(faults.command('list'))
     .summary('list faults, one line for each')
     .description('One line for each fault.')
-    .argument('[name...]', 'faults or domains (default: all)')
+    .argument('[name...]', 'faults, domains, or files (default: all of the package)')
     .option('--markdown', 'the table of all faults, as faults/README.md holds it')
     .addHelpText('after', examples('faults list', 'faults list network service --json'))
     .action(
@@ -38,7 +38,7 @@ const show: DefineCommand = (faults, start) => {
   withJson(faults.command('show'))
     .summary('show a whole fault')
     .description('A whole fault: what it injects, its symptom, and the way back.')
-    .argument('<fault>', 'path below faults/, such as network/delay')
+    .argument('<fault>', 'path below faults/, such as network/delay, or a file')
     .addHelpText('after', examples('faults show network/delay', 'faults show stress/cpu --json'))
     .action(
       start(async (context, name: string) => (await import('../jobs/list-faults.ts')).showFaultFile(context, name)),
@@ -61,7 +61,9 @@ const validate: DefineCommand = (faults, start) => {
 }
 
 const tryOne: DefineCommand = (faults, start) => {
-  withCluster(withJson(faults.command('try')).argument('<fault>', 'path below faults/, such as network/delay'))
+  withCluster(
+    withJson(faults.command('try')).argument('<fault>', 'path below faults/, such as network/delay, or a file'),
+  )
     .summary('inject one and print what shows')
     .description(
       'Opens a fresh namespace with the app of the fault, injects it, prints over time what an operator would see (pods, events, metrics, requests), recovers, and says whether the cluster is as before. Works in no namespace that it did not make, unless that is named with --into.',
@@ -72,7 +74,14 @@ const tryOne: DefineCommand = (faults, start) => {
     .option('--into <namespace>', 'work in this namespace, which holds the app')
     .option('--watch <seconds>', 'how long to look at it once it shows', positiveInteger, 60)
     .option('--dry-run', 'print what would be done, and do nothing')
-    .addHelpText('after', examples('faults try image/bad-tag', 'faults try network/delay cluster.yaml --dry-run'))
+    .addHelpText(
+      'after',
+      examples(
+        'faults try image/bad-tag',
+        'faults try my-fault.yaml',
+        'faults try network/delay cluster.yaml --dry-run',
+      ),
+    )
     .action(
       start(
         async (
@@ -91,7 +100,7 @@ const verify: DefineCommand = (faults, start) => {
     .description(
       'Proves faults in the sandbox: the symptom is false before, true within its deadline, still true after ten minutes (or gone with its time), outlives or ends with the pods as the file says, and nothing is left after recovery. Exit code 1 where one is not as its file says.',
     )
-    .argument('[name...]', 'faults or domains (default: all)')
+    .argument('[name...]', 'faults, domains, or files (default: all of the package)')
     .option('--seeds <count>', 'seeds 0 … count−1', positiveInteger, 3)
     .option('--workers <count>', 'threads (default: one for each core)', positiveInteger)
     .addHelpText('after', examples('faults verify', 'faults verify network/delay stress --seeds 1'))

@@ -18,7 +18,10 @@ export const defineLive = (sandbox: Command, start: Start): void => {
         'batch',
       ]),
     )
-    .option('--fault <name>', 'break the app by this fault (see `npx opsskill faults list`), and wait until it shows')
+    .option(
+      '--fault <name>',
+      'break the app by this fault (see `npx opsskill faults list`), or that of a file, and wait until it shows',
+    )
     .option(
       '--profile <name>',
       'what the cluster can do: a profile of harness/sandbox/profiles, or a file, also one of `cluster profile --out`',

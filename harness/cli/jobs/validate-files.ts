@@ -3,7 +3,7 @@ import { readStrictly } from '../compose/read-strictly.ts'
 import type { CommandContext } from '../terminal/context.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 
-/** Says of each file what it is and what is wrong with it; exit code 1 where one has errors. */
+/** Says of each file what it is and what is wrong with it; exit code 1 where one has errors, 2 where one is not there. */
 export const validateFiles = async ({ printer }: CommandContext, files: readonly string[]): Promise<ExitCode> => {
   const loaded = await Promise.all(files.map((file) => readStrictly(file)))
   const verdicts = loaded.map(({ file, kind, problems }) => ({
@@ -23,5 +23,6 @@ export const validateFiles = async ({ printer }: CommandContext, files: readonly
         ])
         .join('\n'),
   })
-  return isValid ? exitCode.done : exitCode.failed
+  if (isValid) return exitCode.done
+  return loaded.every(({ isRead }) => isRead) ? exitCode.failed : exitCode.wrongUse
 }
