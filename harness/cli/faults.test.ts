@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -144,6 +144,7 @@ describe("a fault of one's own", () => {
     expect(stderr).toMatch(/bad\.yaml:\d+ inject\.chaos\.spec\.action: .*did you mean delay\?/)
     expect(code).toBe(2)
     const none = await cli(['sandbox', 'up', '--folder', join(folder, 'up'), '--fault', join(folder, 'none.yaml')])
+    expect(existsSync(join(folder, 'up'))).toBe(false)
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('none.yaml: expected a file that can be')])
   })
 })

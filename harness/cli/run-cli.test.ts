@@ -243,4 +243,11 @@ describe('tasks', () => {
     const shown = await run(['tasks', 'show', 'recover-2'], { isTTY: true })
     expect(shown.stdout).toContain('judges: state')
   })
+
+  it.each([60, 110])('lists them within a terminal of %i columns', async (columns) => {
+    const { stdout } = await run(['tasks', 'list'], { isTTY: true, columns, env: { NO_COLOR: '1' } })
+    const lines = stdout.split('\n')
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns)
+    expect(lines.filter((line) => /^[a-z]+-\d/.test(line))).toHaveLength(9)
+  })
 })

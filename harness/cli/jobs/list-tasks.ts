@@ -3,21 +3,23 @@ import { stringify } from 'yaml'
 import { projectRoot } from '../compose/read-project.ts'
 import { readSuite } from '../compose/read-suite.ts'
 import type { CommandContext } from '../terminal/context.ts'
+import { drawList } from '../terminal/draw-list.ts'
 import { exitCode, type ExitCode } from '../terminal/exit-code.ts'
 
 /** One line for each task of a suite. */
-export const listTasks = async ({ printer }: CommandContext, suite: string): Promise<ExitCode> => {
+export const listTasks = async ({ io, printer }: CommandContext, suite: string): Promise<ExitCode> => {
   const { tasks } = await readSuite({ root: projectRoot(), warn: printer.log }, suite)
-  const width = Math.max(...tasks.map(({ id }) => id.length))
   printer.result({
     json: () => ({
       suite,
       tasks: tasks.map(({ id, family, card }) => ({ id, family, stage: card.stage, intent: card.intent })),
     }),
     text: (paint) =>
-      tasks
-        .map(({ id, family, card }) => `${paint.strong(id.padEnd(width))}  ${family.padEnd(9)} ${card.intent}`)
-        .join('\n'),
+      drawList(
+        tasks.map(({ id, family, card }) => ({ name: id, group: family, text: card.intent })),
+        paint,
+        io.stdout.columns,
+      ),
   })
   return exitCode.done
 }

@@ -30,11 +30,25 @@ export interface UpRequest extends Wish {
 }
 
 /** Starts a sandbox for people and programs of this machine, says how to reach it, and keeps it up until it is told to stop. */
-export const sandboxUp = async ({ io, printer }: CommandContext, request: UpRequest): Promise<ExitCode> => {
-  const { speed, seed } = request
+export const sandboxUp = async (context: CommandContext, request: UpRequest): Promise<ExitCode> => {
   const parent = process.ppid
   const folder = resolve(request.folder ?? defaultFolder())
-  claimFolder(folder)
+  const removeIfMade = claimFolder(folder)
+  try {
+    return await upIn(context, folder, request, parent)
+  } finally {
+    removeIfMade()
+  }
+}
+
+/** @param parent the process that started this one */
+const upIn = async (
+  { io, printer }: CommandContext,
+  folder: string,
+  request: UpRequest,
+  parent: number,
+): Promise<ExitCode> => {
+  const { speed, seed } = request
   if (runningSandbox(folder) !== undefined)
     throw new UsageError(
       `a sandbox already runs from ${folder}: \`npx opsskill sandbox down${folderOption(folder)}\` ends it`,

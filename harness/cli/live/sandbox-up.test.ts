@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -201,13 +201,14 @@ describe('the built command', () => {
     return { parent, pid, ended }
   }
 
-  it('ends when `sandbox down` says so', async () => {
-    const folder = aFolder()
+  it('ends when `sandbox down` says so, and takes away the folders that it made', async () => {
+    const above = aFolder()
+    const folder = join(above, 'made/by/itself')
     const { ended, pid } = await start(folder)
     const { code, stdout } = await cli('sandbox', 'down', '--folder', folder)
     expect([code, JSON.parse(stdout)]).toEqual([0, { ended: pid }])
     await ended
-    expect(existsSync(stateFile(folder))).toBe(false)
+    expect(readdirSync(above)).toEqual([])
   })
 
   it('ends when the process that started it dies', async () => {

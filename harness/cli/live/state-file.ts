@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -28,21 +28,29 @@ export const defaultFolder = (): string => join(tmpdir(), `opsskill-sandbox-${us
 
 /**
  * Makes the folder, for this user alone.
+ * @returns what takes the folders that had to be made away again, as far as they are empty
  * @throws {UsageError} when it is somebody else's, or open to others, or no folder
  */
-export const claimFolder = (folder: string): void => {
-  try {
-    makeFolder(folder, 0o700)
-  } catch (cause) {
-    throw new UsageError(`${folder}: cannot be made: ${describeFileError(cause)}; name another with --folder`, {
-      cause,
-    })
-  }
+export const claimFolder = (folder: string): (() => void) => {
+  const made = madeFolders(folder)
   const status = lstatSync(folder)
   if (!status.isDirectory()) throw new UsageError(`${folder}: is no folder`)
   if (status.uid !== userInfo().uid) throw new UsageError(`${folder}: belongs to another user; name one with --folder`)
   if ((status.mode & 0o077) !== 0)
     throw new UsageError(`${folder}: is open to other users; chmod 700 it, or name another with --folder`)
+  return () => {
+    for (const each of made.toReversed()) if (existsSync(each) && readdirSync(each).length === 0) rmdirSync(each)
+  }
+}
+
+const madeFolders = (folder: string): readonly string[] => {
+  try {
+    return makeFolder(folder, 0o700)
+  } catch (cause) {
+    throw new UsageError(`${folder}: cannot be made: ${describeFileError(cause)}; name another with --folder`, {
+      cause,
+    })
+  }
 }
 
 export const stateFile = (folder: string): string => join(folder, 'state.json')
