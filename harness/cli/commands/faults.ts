@@ -66,7 +66,7 @@ const tryOne: DefineCommand = (faults, start) => {
   )
     .summary('inject one and print what shows')
     .description(
-      'Opens a fresh namespace with the app of the fault, injects it, prints over time what an operator would see (pods, events, metrics, requests), recovers, and says whether the cluster is as before. Works in no namespace that it did not make, unless that is named with --into.',
+      'Opens a fresh namespace with the app of the fault, injects it, prints over time what an operator would see (pods, events, metrics, requests), recovers, and says whether the cluster is as before. Works in no namespace that it did not make, unless that is named with --into. On a cluster that others use too it holds a lease, so that `cluster clean` and the next start find what a killed one left.',
     )
     .addOption(new Option('--mode <name>', 'windows of time').choices(['fast', 'paper']).default('fast'))
     .option('--seed <number>', 'chooses part and pods', positiveInteger, 1)

@@ -18,12 +18,12 @@ export const withSharedGround = async <T>(
 ): Promise<T> => {
   const { harness, method, close } = await openRealCluster({ warn: printer.log }, config)
   try {
-    const chance = createRng(randomSeed())
-    const tell = (line: string): void => printer.log(`cluster: ${line}`)
-    const member = await joinCluster({ harness, method, clock: systemClock, chance, holders: processHolders(), tell })
     io.whenStoppedAtOnce(
       () => 'what was made on the cluster stays there: the next start, or `npx opsskill cluster clean`, removes it',
     )
+    const chance = createRng(randomSeed())
+    const tell = (line: string): void => printer.log(`cluster: ${line}`)
+    const member = await joinCluster({ harness, method, clock: systemClock, chance, holders: processHolders(), tell })
     const shared = createSharedGround({ harness, chance }, member)
     try {
       return await body({ harness, ground: shared.ground })
