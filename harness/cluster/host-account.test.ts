@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { Shell } from '../ports/shell.ts'
 import { hostAccountLines, makeHostAccount, readSudo } from './host-account.ts'
 
@@ -25,8 +25,14 @@ const runLines = (lines: readonly string[], home: string): string => {
   return readFileSync(join(home, '.ssh/authorized_keys'), 'utf8')
 }
 
+const homes: string[] = []
+afterEach(() => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true })
+})
+
 it('makes an account that the key of the method opens; a second time changes nothing', () => {
   const home = mkdtempSync(join(tmpdir(), 'account-'))
+  homes.push(home)
   const lines = hostAccountLines({ user: 'operator', publicKeys: ['ssh-ed25519 AAAA+/='] })
   expect(runLines(lines, home)).toBe('ssh-ed25519 AAAA+/=\n')
   expect(runLines(lines, home)).toBe('ssh-ed25519 AAAA+/=\n')
