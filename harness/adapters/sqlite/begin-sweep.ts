@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { Database } from 'better-sqlite3'
 import { durationMs } from '../../domain/duration.ts'
 import type { TrialSpec } from '../../domain/trial.ts'
 import type { SweepRow } from '../../ports/store.ts'
 import type { Insert } from './inserter.ts'
+import type { Prepare } from './kept-statements.ts'
 
 interface Dependencies {
-  readonly database: Database
+  readonly prepare: Prepare
   readonly insert: Insert
 }
 
 /** Writes a sweep's design down. A sweep that is begun again gets its present design; trials that it shares keep their attempts. */
-export const beginSweep = ({ database, insert }: Dependencies, sweep: SweepRow, trials: readonly TrialSpec[]): void => {
+export const beginSweep = ({ prepare, insert }: Dependencies, sweep: SweepRow, trials: readonly TrialSpec[]): void => {
   const provenanceId = insertProvenance(insert, sweep.provenance)
   insert(
     'sweep',
@@ -25,7 +25,7 @@ export const beginSweep = ({ database, insert }: Dependencies, sweep: SweepRow, 
     `ON CONFLICT (sweep_id) DO UPDATE
      SET name = excluded.name, mode = excluded.mode, design_json = excluded.design_json, provenance_id = excluded.provenance_id`,
   )
-  database.prepare('DELETE FROM sweep_trial WHERE sweep_id = ?').run(sweep.sweepId)
+  prepare('DELETE FROM sweep_trial WHERE sweep_id = ?').run(sweep.sweepId)
   for (const trial of trials) {
     insertCell(insert, trial)
     insertTrial(insert, trial)

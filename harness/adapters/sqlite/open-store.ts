@@ -7,6 +7,7 @@ import type { Row, RowReader, Store } from '../../ports/store.ts'
 import { beginSweep } from './begin-sweep.ts'
 import { explainError } from './explain-error.ts'
 import { createInsert } from './inserter.ts'
+import { keepStatements, type Prepare } from './kept-statements.ts'
 import { migrate } from './migrate.ts'
 import { saveAttempt } from './save-attempt.ts'
 
@@ -22,8 +23,8 @@ export interface StoreOptions {
  * @throws {UsageError} when the file cannot be used, with its name and the remedy
  */
 export const openStore = ({ path, lockWaitMs = 5_000 }: StoreOptions): Store => {
-  const database = openDatabase(path, lockWaitMs)
-  const dependencies = { database, insert: createInsert(database) }
+  const { database, prepare } = openDatabase(path, lockWaitMs)
+  const dependencies = { prepare, insert: createInsert(prepare) }
   const inTransaction = (body: () => void): void => {
     try {
       database.transaction(body).immediate()
@@ -34,37 +35,36 @@ export const openStore = ({ path, lockWaitMs = 5_000 }: StoreOptions): Store => 
   return {
     beginSweep: (sweep, trials) => inTransaction(() => beginSweep(dependencies, sweep, trials)),
     finishedTrials: (sweepId) => {
-      const rows = database.prepare('SELECT trial_id FROM result WHERE sweep_id = ?').all(sweepId)
+      const rows = prepare('SELECT trial_id FROM result WHERE sweep_id = ?').all(sweepId)
       return new Set((rows as readonly { readonly trial_id: string }[]).map((row) => row.trial_id))
     },
     saveTrial: (sweepId, record, wallMs) => inTransaction(() => saveAttempt(dependencies, { sweepId, record, wallMs })),
-    rows: createRowReader(database).rows,
+    rows: createRowReader(prepare).rows,
     close: () => {
       database.close()
     },
   }
 }
 
-const openDatabase = (path: string, lockWaitMs: number): Database => {
+const openDatabase = (path: string, lockWaitMs: number): { readonly database: Database; readonly prepare: Prepare } => {
   if (path !== ':memory:' && !existsSync(dirname(path)))
     throw new UsageError(`${path}: there is no directory ${dirname(path)}; make it first, or name another file`)
   let database: Database | undefined
   try {
     database = new Sqlite(path, { timeout: lockWaitMs })
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = NORMAL')
-    database.pragma('foreign_keys = ON')
-    migrate(database, path)
-    return database
+    const prepare = keepStatements(database)
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+    migrate({ database, prepare }, path)
+    return { database, prepare }
   } catch (error) {
     database?.close()
     throw explainError(error, path)
   }
 }
 
-const createRowReader = (database: Database): RowReader => ({
+const createRowReader = (prepare: Prepare): RowReader => ({
   rows: (sql, parameters = {}) => {
-    const statement = database.prepare(sql)
+    const statement = prepare(sql)
     if (!statement.readonly) throw new UsageError(`only queries that read are allowed here, not: ${sql}`)
     return statement.all(parameters) as readonly Row[]
   },

@@ -1,20 +1,20 @@
-import type { Database } from 'better-sqlite3'
 import type { JudgedTrial, TrialRecord } from '../../domain/trial.ts'
 import { insertEvent } from './insert-event.ts'
 import type { Insert, Values } from './inserter.ts'
+import type { Prepare } from './kept-statements.ts'
 import { wholeMs } from './whole-ms.ts'
 
 interface Dependencies {
-  readonly database: Database
+  readonly prepare: Prepare
   readonly insert: Insert
 }
 
 /** Adds one attempt of a trial, with all its rows. */
 export const saveAttempt = (
-  { database, insert }: Dependencies,
+  { prepare, insert }: Dependencies,
   { sweepId, record, wallMs }: { readonly sweepId: string; readonly record: TrialRecord; readonly wallMs: number },
 ): void => {
-  const key = { trial_id: record.trialId, attempt_no: nextAttempt(database, record.trialId) }
+  const key = { trial_id: record.trialId, attempt_no: nextAttempt(prepare, record.trialId) }
   insert('attempt', {
     ...key,
     outcome: record.outcome,
@@ -26,7 +26,7 @@ export const saveAttempt = (
     environment_fingerprint: record.environment.fingerprint,
     isolation: record.environment.isolation,
     namespace: record.namespace,
-    provenance_id: provenanceOf(database, sweepId),
+    provenance_id: provenanceOf(prepare, sweepId),
     wall_ms: wallMs,
   })
   record.events.forEach((event, seq) => insertEvent(insert, { ...key, seq }, event))
@@ -47,13 +47,13 @@ export const saveAttempt = (
   if (record.outcome !== 'void') insertJudgement(insert, key, record)
 }
 
-const nextAttempt = (database: Database, trialId: string): number => {
-  const row = database.prepare('SELECT count(*) + 1 AS next FROM attempt WHERE trial_id = ?').get(trialId)
+const nextAttempt = (prepare: Prepare, trialId: string): number => {
+  const row = prepare('SELECT count(*) + 1 AS next FROM attempt WHERE trial_id = ?').get(trialId)
   return (row as { readonly next: number }).next
 }
 
-const provenanceOf = (database: Database, sweepId: string): string => {
-  const row = database.prepare('SELECT provenance_id FROM sweep WHERE sweep_id = ?').get(sweepId)
+const provenanceOf = (prepare: Prepare, sweepId: string): string => {
+  const row = prepare('SELECT provenance_id FROM sweep WHERE sweep_id = ?').get(sweepId)
   if (row === undefined) throw new RangeError(`sweep ${sweepId}: was not begun in this store`)
   return (row as { readonly provenance_id: string }).provenance_id
 }
