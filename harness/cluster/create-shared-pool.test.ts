@@ -264,6 +264,25 @@ describe('a pool on a cluster that others use too', () => {
     expect(pool.setAside()).toBeUndefined()
   })
 
+  it('removes an account that was only begun when the connection was lost', async () => {
+    let isLost = false
+    const harness: Shell = {
+      exec: (command, options) => {
+        if (!isLost || !command.includes('create token')) return world.harness.exec(command, options)
+        isLost = false
+        throw new InfrastructureError('the connection was lost: the outcome of the command is unknown')
+      },
+    }
+    const pool = await openPool('one', 0, harness)
+    const cluster = await pool.open({ ...aRequest, mayChange: 'edit' }, never)
+    await run(cluster.harness, `kubectl create namespace ${cluster.namespace}`)
+    isLost = true
+    await expect(cluster.grantMethod(never)).rejects.toThrow('the connection was lost')
+    expect(await names('serviceaccounts -n ops-tenancy')).toHaveLength(2)
+    await cluster.close()
+    expect(await names('serviceaccounts -n ops-tenancy')).toEqual(['serviceaccount/default'])
+  })
+
   it('voids a trial during which others could take its harness for dead', async () => {
     const pool = await openPool('one')
     const cluster = await openTrial(pool)

@@ -4,6 +4,7 @@ import { mustRun } from '../pipeline/must-run.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
 import { type Holders, readLeases } from './lease.ts'
+import { removeAccount } from './method-account.ts'
 import { LABEL_OWNER, TENANCY } from './tenancy.ts'
 
 interface Dependencies {
@@ -88,8 +89,7 @@ export const removeLeftOver = async (
     lines.push(`removed namespace ${namespace}`)
   }
   for (const account of left.accounts) {
-    await mustRun(method, `rm -f ~/.${account}.kubeconfig`)
-    await mustRun(harness, `kubectl -n ${TENANCY} delete serviceaccount ${account} --ignore-not-found`)
+    await removeAccount({ harness, method }, account)
     lines.push(`removed account ${account}`)
   }
   if (left.hasLease) await mustRun(harness, `kubectl -n ${TENANCY} delete lease ${left.owner} --ignore-not-found`)

@@ -22,7 +22,6 @@ export interface MethodAccount {
   readonly kubeconfig: string
   /** When its token ends to be good, on our clock. */
   readonly expiresMs: number
-  readonly remove: () => Promise<void>
 }
 
 export interface TrialPlace {
@@ -43,19 +42,24 @@ export const grantAccount = async (
   const config = Config.safeParse(await mustRead(harness, 'kubectl config view --raw --minify --flatten -o json'))
   const cluster = config.success ? config.data.clusters[0]?.cluster : undefined
   if (cluster === undefined) throw new InfrastructureError('the kubeconfig of the harness names no cluster')
-  const file = `.${place.trial}.kubeconfig`
+  const file = fileOf(place.trial)
   const written = await mustRun(method, `touch ~/${file} && chmod 600 ~/${file} && cat > ~/${file} && echo ~/${file}`, {
     stdin: kubeconfigFor(cluster, place, token.trim()),
   })
-  return {
-    kubeconfig: written.trim(),
-    expiresMs,
-    remove: async () => {
-      await mustRun(method, `rm -f ~/${file}`)
-      await mustRun(harness, `kubectl -n ${TENANCY} delete serviceaccount ${place.trial} --ignore-not-found`)
-    },
-  }
+  return { kubeconfig: written.trim(), expiresMs }
 }
+
+/** Removes what there is of an account; one that was begun and not finished, too. */
+export const removeAccount = async (
+  { harness, method }: Pick<Dependencies, 'harness' | 'method'>,
+  trial: string,
+): Promise<void> => {
+  await mustRun(method, `rm -f ~/${fileOf(trial)}`)
+  await mustRun(harness, `kubectl -n ${TENANCY} delete serviceaccount ${trial} --ignore-not-found`)
+}
+
+/** On the method's side. */
+const fileOf = (trial: string): string => `.${trial}.kubeconfig`
 
 const RBAC = 'rbac.authorization.k8s.io'
 

@@ -4,7 +4,7 @@ import type { Audit } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Shell } from '../ports/shell.ts'
 import type { HeldLease } from './lease.ts'
-import { grantAccount } from './method-account.ts'
+import { grantAccount, removeAccount } from './method-account.ts'
 import type { MethodAccount, TrialPlace } from './method-account.ts'
 import { createMethodShell } from './method-shell.ts'
 import type { SentCommand } from './method-shell.ts'
@@ -47,6 +47,7 @@ export const openTenant = (
   const sent: SentCommand[] = []
   const watched = [namespace, ...protectedNamespaces]
   let account: MethodAccount | undefined
+  let isGranted = false
   let start: { readonly state: WideState; readonly atMs: number } | undefined
 
   const observe = async () => {
@@ -72,6 +73,8 @@ export const openTenant = (
         `kubectl label namespace ${namespace} ${LABEL_OWNER}=${owner} ${LABEL_TRIAL}=${trial} --overwrite`,
         { signal },
       )
+      // The link may be lost when half of it is there.
+      isGranted = true
       account = await grantAccount({ harness, method, clock }, place)
       return true
     },
@@ -96,7 +99,7 @@ export const openTenant = (
         await restore(harness, change)
         lines.push(`put ${named.kind}/${named.name} back, which the method had changed`)
       }
-      await account?.remove()
+      if (isGranted) await removeAccount({ harness, method }, trial)
       await endNamespace(harness, namespace)
       await lease.note(null)
       return lines
