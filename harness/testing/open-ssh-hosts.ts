@@ -17,6 +17,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
+import { systemClock } from '../adapters/system/system-clock.ts'
 import { generateKey } from '../sandbox/ssh/keys.ts'
 
 const PROGRAM = '/usr/sbin/sshd'
@@ -105,9 +106,17 @@ export const startOpenSshHosts = async ({
     knownHosts,
     close: async () => {
       await Promise.all([jump.kill(), target.kill()])
-      // A kubectl that was killed a moment ago may still be writing what it keeps in its home.
-      rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 100 })
+      await removeForGood(folder)
     },
+  }
+}
+
+/** Half a second without a trace: a kubectl that was killed a moment ago may still make, anew, the folders of what it keeps in its home. */
+const removeForGood = async (folder: string): Promise<void> => {
+  for (let quiet = 0; quiet < 5; quiet += 1) {
+    if (existsSync(folder)) quiet = 0
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    await systemClock.sleep(100)
   }
 }
 
