@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { stdoutOf } from '../domain/command-outcome.ts'
-import { InfrastructureError } from '../domain/errors.ts'
 import type { MayChange } from '../domain/method-rights.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { OpenCluster } from '../ports/cluster.ts'
 import type { Shell } from '../ports/shell.ts'
 import { openInProcess } from '../sandbox/world/open-in-process.ts'
 import { anRng } from '../testing/an-rng.ts'
+import { losingShell } from '../testing/losing-shell.ts'
 import { createSharedPool } from './create-shared-pool.ts'
 import { readIdentity } from './read-identity.ts'
 import type { SharedPool } from './create-shared-pool.ts'
@@ -245,38 +245,22 @@ describe('a pool on a cluster that others use too', () => {
   })
 
   it('cleans once more where the first attempt met a connection that was lost', async () => {
-    let isLost = false
-    const harness: Shell = {
-      exec: (command, options) => {
-        if (!isLost || !command.startsWith('kubectl delete namespace')) return world.harness.exec(command, options)
-        isLost = false
-        throw new InfrastructureError('the connection was lost: the outcome of the command is unknown')
-      },
-    }
+    const harness = losingShell(world.harness)
     const pool = await openPool('one', 0, harness)
     const cluster = await openTrial(pool)
-    isLost = true
+    harness.lose('kubectl delete namespace')
     await cluster.close()
-    expect(lines).toEqual([
-      'cluster: cleaning up once more: the connection was lost: the outcome of the command is unknown',
-    ])
+    expect(lines).toEqual(['cluster: cleaning up once more: the connection was lost'])
     expect(await names('namespaces')).not.toContain(`namespace/${cluster.namespace}`)
     expect(pool.setAside()).toBeUndefined()
   })
 
   it('removes an account that was only begun when the connection was lost', async () => {
-    let isLost = false
-    const harness: Shell = {
-      exec: (command, options) => {
-        if (!isLost || !command.includes('create token')) return world.harness.exec(command, options)
-        isLost = false
-        throw new InfrastructureError('the connection was lost: the outcome of the command is unknown')
-      },
-    }
+    const harness = losingShell(world.harness)
     const pool = await openPool('one', 0, harness)
     const cluster = await pool.open({ ...aRequest, mayChange: 'edit' }, never)
     await run(cluster.harness, `kubectl create namespace ${cluster.namespace}`)
-    isLost = true
+    harness.lose('create token')
     await expect(cluster.grantMethod(never)).rejects.toThrow('the connection was lost')
     expect(await names('serviceaccounts -n ops-tenancy')).toHaveLength(2)
     await cluster.close()
@@ -316,23 +300,16 @@ describe('a pool on a cluster that others use too', () => {
   })
 
   it('goes on after a connection that was lost before a trial, and sets the cluster aside when there is none again', async () => {
-    let losses = 0
-    const harness: Shell = {
-      exec: async (command, options) => {
-        if (losses === 0 || !command.includes('patch lease')) return world.harness.exec(command, options)
-        losses -= 1
-        throw new InfrastructureError('the connection was lost')
-      },
-    }
+    const harness = losingShell(world.harness)
     const pool = await openPool('one', 0, harness)
-    losses = 1
+    harness.lose('patch lease')
     await (await openTrial(pool)).close()
     expect([pool.setAside(), lines]).toEqual([
       undefined,
       ['cluster: noting a trial once more: the connection was lost'],
     ])
     lines.length = 0
-    losses = 3
+    harness.lose('patch lease', 3)
     await expect(openTrial(pool)).rejects.toThrow('the connection was lost')
     expect(pool.setAside()?.message).toBe('the cluster is set aside: noting a trial failed: the connection was lost')
     expect(lines).toHaveLength(3)

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createRng } from '../adapters/system/create-rng.ts'
-import { InfrastructureError } from '../domain/errors.ts'
 import { Fault } from '../domain/fault.ts'
 import type { Check } from '../domain/check.ts'
 import type { FaultWindow } from '../domain/trial.ts'
-import type { Shell } from '../ports/shell.ts'
 import { openInProcess } from '../sandbox/world/open-in-process.ts'
 import { aFault } from '../testing/a-trial.ts'
+import { losingShell } from '../testing/losing-shell.ts'
 import { bringUp } from './bring-up.ts'
 import { removeLeftOverFaults } from './fault-home.ts'
 import { planFault, type FaultPlan } from './fault-plan.ts'
@@ -133,14 +132,8 @@ describe('an injection fails with its reason', () => {
   test('not where its removal fails once: that is done again, and said', async () => {
     const cluster = await anApp()
     const { plan, harness, clock, run, windows } = cluster
-    let isLost = true
-    const environment: Shell = {
-      exec: (command, options) => {
-        if (!isLost || !command.startsWith('kubectl delete namespace')) return harness.exec(command, options)
-        isLost = false
-        throw new InfrastructureError('the connection was lost')
-      },
-    }
+    const environment = losingShell(harness)
+    environment.lose('kubectl delete namespace')
     const keepWindow = (window: FaultWindow) => windows.push(window)
     const live = createLiveFault({ environment, harness, clock, keepWindow }, plan)
     await live.inject(never)
